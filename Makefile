@@ -1,0 +1,49 @@
+# make run   starts the app on the shipped data; make test   runs every test.
+# Both make what they need first: a Python environment in .venv and the map's scripts.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test check build benchmarks clean
+
+run: $(VENV)/run.stamp static/vendor/installed
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/test.stamp static/vendor/installed
+	@sh deploy/find_browser.sh
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+build: $(VENV)/test.stamp
+	@test -n "$(SOURCES)" || { echo "Say where the publishers' files are: make build SOURCES=folder"; exit 1; }
+	$(BIN)/python -m geo.build --sources $(SOURCES)
+
+benchmarks: $(VENV)/test.stamp static/vendor/installed
+	$(BIN)/python -m benchmarks
+
+$(VENV)/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.11 run"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: $(VENV)/python.stamp requirements.txt
+	$(BIN)/pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
+	$(BIN)/pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+# The map's scripts come from npm by name. Where there is no npm, the one on PyPI serves; where
+# neither can be had, the app still runs and takes the scripts from folium's public links.
+static/vendor/installed: package-lock.json $(VENV)/run.stamp
+	@sh deploy/install_scripts.sh $(BIN)
+
+clean:
+	rm -rf $(VENV) node_modules static/vendor
