@@ -1,0 +1,28 @@
+"""Neighbourhoods (MSOA 2021) with the names chosen by the House of Commons Library."""
+
+from __future__ import annotations
+
+from geo.build.outlines import boxes, points, read_outlines
+from geo.build.output import Output
+from geo.build.population import sum_residents
+from geo.build.register import Sources
+
+
+def build(sources: Sources, output: Output) -> None:
+    """Make `neighbourhoods` from their outlines, names, and the small areas in them."""
+    small_areas = output.frames["small_areas"]
+    names = sources.csv("msoa_names", ["MSOACD", "MSOANM", "MSOAHCLNM", "MSOA21CD"])
+    # The list also has the areas of 2011, each beside the area of 2021 that it became.
+    names = names.loc[names["MSOACD"] == names["MSOA21CD"], ["MSOACD", "MSOANM", "MSOAHCLNM"]]
+    names.columns = ["msoa21_code", "msoa21_name", "neighbourhood_name"]
+    belongs = small_areas[["msoa21_code", "ltla24_code", "region24_code"]].drop_duplicates()
+    rural = sources.csv("ruc21_msoa", ["msoa21_code", "ruc21_code", "classification", "ruc"])
+    rural = rural.rename(columns={"classification": "ruc21_name"})
+
+    frame = read_outlines(sources, "msoa21_bgc", "MSOA21CD", "msoa21_code")
+    outlines = frame.pop("geometry")
+    for part in (names, belongs, rural, sum_residents(small_areas, "msoa21_code")):
+        frame = frame.merge(part, on="msoa21_code", how="left", validate="one_to_one")
+    named = frame["neighbourhood_name"].notna().all()
+    sources.expect("msoa_names", named, "a name for every neighbourhood of 2021")
+    output.table("neighbourhoods", frame.join(points(outlines)).join(boxes(outlines)))

@@ -1,0 +1,44 @@
+"""Residents of small areas: mid-2022 estimates, and ages from the Census of 2021."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from geo.build.register import Sources
+
+AGE_BANDS = {
+    "Aged 15 years and under": "age_0_15",
+    "Aged 16 to 24 years": "age_16_24",
+    "Aged 25 to 34 years": "age_25_34",
+    "Aged 35 to 49 years": "age_35_49",
+    "Aged 50 to 64 years": "age_50_64",
+    "Aged 65 years and over": "age_65_plus",
+}
+RESIDENTS = ("population_2022", *AGE_BANDS.values())
+
+
+def read_population(sources: Sources) -> pd.DataFrame:
+    """People in each small area, mid-2022: lsoa21_code, population_2022."""
+    totals = sources.csv("population2022", ["lsoacd", "population"], dtype={"population": "int64"})
+    return totals.set_axis(["lsoa21_code", "population_2022"], axis="columns")
+
+
+def read_ages(sources: Sources) -> pd.DataFrame:
+    """People in each small area by age, Census 2021: lsoa21_code, then a column a band."""
+    ages = sources.csv(
+        "census21_age",
+        ["lsoa21_code", "age_group", "usual_residents"],
+        dtype={"usual_residents": "int64"},
+    )
+    sources.expect(
+        "census21_age", set(ages["age_group"]) == set(AGE_BANDS), f"the bands {list(AGE_BANDS)}"
+    )
+    wide = ages.pivot(index="lsoa21_code", columns="age_group", values="usual_residents")
+    return wide.rename(columns=AGE_BANDS)[list(AGE_BANDS.values())].reset_index()
+
+
+def sum_residents(small_areas: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Small areas (count) and residents of each larger area, sorted by its code."""
+    groups = small_areas.groupby(by)
+    counts = groups.size().rename("small_areas")
+    return pd.concat([counts, groups[list(RESIDENTS)].sum()], axis=1).reset_index()

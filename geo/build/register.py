@@ -1,0 +1,210 @@
+"""The register of sources, and reading publishers' files against it.
+
+`data/sources.toml` says for every file who published it, under what licence, and how many rows
+it has. A file that is missing, cut short, or of another vintage raises `SourceError`, whose text
+is one line: the file, what was expected, and where to get it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+
+HASH_BLOCK_BYTES = 1 << 20
+
+# What pandas, pyarrow, GDAL and the decompressors raise on a damaged or foreign file.
+_UNREADABLE = (OSError, EOFError, ValueError, zlib.error, BadZipFile, KeyError, pa.ArrowException)
+
+
+class SourceError(Exception):
+    """A publisher's file is missing or is not what was expected; its text is one line."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file (or folder of like files, when `file` is a pattern) and who published it."""
+
+    key: str
+    title: str
+    publisher: str
+    vintage: str
+    page: str
+    licence: str
+    licence_url: str
+    attribution: str
+    caveat: str
+    file: str
+    sha256: str
+    rows: int
+    tables: tuple[str, ...]
+
+
+def load_register(path: Path) -> dict[str, Source]:
+    """Read `sources.toml` into `Source`s by key.
+
+    Raises `ValueError` where an entry lacks a field or has one that is not known.
+    """
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))["source"]
+    known = {field.name for field in fields(Source)} - {"key"}
+    register = {}
+    for key, entry in entries.items():
+        if wrong := known.symmetric_difference(entry):
+            raise ValueError(f"{path.name}: [source.{key}] lacks or misnames {sorted(wrong)}")
+        register[key] = Source(key=key, **entry | {"tables": tuple(entry["tables"])})
+    return register
+
+
+def record_readings(text: str, readings: dict[str, tuple[str, int]]) -> str:
+    """Put what was read into the register's text: key → (SHA-256, rows).
+
+    Only the values of `sha256` and `rows` change; every other byte is kept.
+    """
+    lines = text.splitlines(keepends=True)
+    key = None
+    for number, line in enumerate(lines):
+        if heading := re.match(r"\[source\.(\w+)\]", line):
+            key = heading[1]
+        elif key in readings and (field := re.match(r"(sha256|rows) = ", line)):
+            sha256, rows = readings[key]
+            value = f'"{sha256}"' if field[1] == "sha256" else f"{rows}"
+            lines[number] = f"{field[1]} = {value}\n"
+    return "".join(lines)
+
+
+class Sources:
+    """Publishers' files in one folder, read by their key in the register."""
+
+    def __init__(self, root: Path, register: dict[str, Source]) -> None:
+        self.root = Path(root)
+        self.register = register
+        self.readings: dict[str, tuple[str, int]] = {}
+
+    def paths(self, key: str) -> list[Path]:
+        """The files of a source in order of name. Raises `SourceError` if there is none."""
+        source = self.register[key]
+        found = sorted(path for path in self.root.glob(source.file) if path.is_file())
+        if not found:
+            self.fail(key, "file is missing")
+        return found
+
+    def path(self, key: str) -> Path:
+        """The file of a source. Raises `SourceError` if it is missing."""
+        return self.paths(key)[0]
+
+    def csv(
+        self, key: str, columns: Iterable[Any] | None = None, rows: int | None = None, **options
+    ) -> pd.DataFrame:
+        """Read a CSV file (or several alike), all as strings unless `dtype` is given.
+
+        Only an empty cell is missing: a place may be called "NA". `columns` must all be there.
+        `rows` is by default the number in the register. Options go to `pandas.read_csv`.
+        """
+        options = {
+            "dtype": str,
+            "encoding": "utf-8-sig",
+            "keep_default_na": False,
+            "na_values": [""],
+            "low_memory": False,
+        } | options
+
+        def read(path: Path) -> pd.DataFrame:
+            return pd.read_csv(path, **options)
+
+        return self._read(key, read, columns, rows)
+
+    def parquet(
+        self, key: str, columns: Iterable[str] | None = None, rows: int | None = None
+    ) -> pd.DataFrame:
+        """Read the named columns of a Parquet file without geometry."""
+        wanted = None if columns is None else list(columns)
+        return self._read(key, lambda path: pd.read_parquet(path, columns=wanted), wanted, rows)
+
+    def geo(
+        self, key: str, columns: Iterable[str] | None = None, rows: int | None = None, **options
+    ) -> gpd.GeoDataFrame:
+        """Read GeoParquet, or any vector file GDAL reads (also gzipped), with its geometry.
+
+        Options go to `geopandas.read_file`.
+        """
+
+        def read(path: Path) -> gpd.GeoDataFrame:
+            if path.suffix == ".parquet":
+                return gpd.read_parquet(path)
+            return gpd.read_file(f"/vsigzip/{path}" if path.suffix == ".gz" else path, **options)
+
+        wanted = None if columns is None else [*columns, "geometry"]
+        return self._read(key, read, wanted, rows)
+
+    def excel(
+        self,
+        key: str,
+        sheet: str,
+        columns: Iterable[Any] | None = None,
+        rows: int | None = None,
+        **options,
+    ) -> pd.DataFrame:
+        """Read one sheet of a workbook. Options go to `pandas.read_excel`."""
+        return self._read(
+            key, lambda path: pd.read_excel(path, sheet_name=sheet, **options), columns, rows
+        )
+
+    def expect(self, key: str, condition: bool, expected: str) -> None:
+        """Raise `SourceError` unless the condition holds: a probe for the right vintage."""
+        if not condition:
+            self.fail(key, f"expected {expected}")
+
+    def fail(self, key: str, what: str) -> None:
+        """Raise `SourceError` for a source, in one line."""
+        source = self.register[key]
+        line = (
+            f"{source.file}: {what}. It should be {source.title} ({source.publisher}, "
+            f"{source.vintage}); get it from {source.page}"
+        )
+        raise SourceError(" ".join(line.split()))
+
+    def _read(
+        self,
+        key: str,
+        read: Callable[[Path], pd.DataFrame],
+        columns: Iterable[Any] | None,
+        rows: int | None,
+    ) -> pd.DataFrame:
+        paths = self.paths(key)
+        parts = []
+        for path in paths:
+            try:
+                part = read(path)
+            except _UNREADABLE as error:
+                self.fail(key, f"{path.name} cannot be read, it may be cut short ({error})")
+            parts.append(part if len(paths) == 1 else part.assign(source_file=path.stem))
+        frame = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+        if columns is not None:
+            columns = list(columns)
+            if missing := [column for column in columns if column not in frame.columns]:
+                self.fail(key, f"expected the columns {missing}")
+            frame = frame[columns + (["source_file"] if len(parts) > 1 else [])]
+        expected = self.register[key].rows if rows is None else rows
+        if expected and len(frame) != expected:
+            self.fail(key, f"expected {expected:,} rows, found {len(frame):,}")
+        self.readings[key] = (_sha256(paths), len(frame))
+        return frame
+
+
+def _sha256(paths: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        with path.open("rb") as file:
+            while block := file.read(HASH_BLOCK_BYTES):
+                digest.update(block)
+    return digest.hexdigest()
