@@ -1,0 +1,1 @@
+"""What the public data say about England's neighbourhoods. No user interface in here."""

@@ -1,0 +1,77 @@
+"""Tables as files people take away: safe to open, and carrying their sources and licences.
+
+A file is passed on without the page it came from, so each row says where it is from: a comment
+above or below the table would be lost by the first program that sorts it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+from pandas.api.types import is_numeric_dtype
+
+from geo.build.register import Source
+
+# A spreadsheet runs a cell that starts with one of these as a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Where a table comes from: attribution texts and licences, ready to print."""
+
+    source: str
+    licence: str
+
+
+def credit(sources: Mapping[str, Source], keys: Sequence[str]) -> Credit:
+    """The attribution and licence of the sources with these keys of the register."""
+    return Credit(
+        source=" | ".join(dict.fromkeys(sources[key].attribution for key in keys)),
+        licence=" | ".join(dict.fromkeys(sources[key].licence for key in keys)),
+    )
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def csv_bytes(frame: pd.DataFrame, credit_: Credit | None) -> bytes:
+    """`frame` as CSV: UTF-8 with a byte order mark, text that can't run as a formula.
+
+    credit_: of the whole table; None where its columns source and licence say it row by row.
+    """
+    text = frame.copy()
+    if credit_:
+        text = frame.assign(source=credit_.source, licence=credit_.licence)
+    for column in text.columns:
+        if not is_numeric_dtype(text[column]):
+            text[column] = text[column].map(_safe)
+    buffer = io.StringIO()
+    text.rename(columns=_safe).to_csv(buffer, index=False, lineterminator="\r\n")
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def geojson_bytes(frame: gpd.GeoDataFrame, credit_: Credit) -> bytes:
+    """`frame` as GeoJSON in WGS 84 to 5 decimals (about 1 m), with source and licence at its head.
+
+    Raises ValueError when the frame says no coordinate system.
+    """
+    if frame.crs is None:
+        raise ValueError("the shapes say no coordinate system")
+    document = json.loads(
+        frame.to_crs(4326)
+        .set_geometry(frame.to_crs(4326).geometry.set_precision(1e-5, mode="pointwise"))
+        .to_json(drop_id=True)
+    )
+    head = {"type": "FeatureCollection", "source": credit_.source, "licence": credit_.licence}
+    return json.dumps(
+        head | {"features": document["features"]}, ensure_ascii=False, separators=(",", ":")
+    ).encode()

@@ -1,0 +1,158 @@
+"""The figures of a profile as one long table, and several areas' figures side by side.
+
+A row is one figure: section, figure, value (a number, or NaN), unit, text (as people read it) and
+sources (keys of the register).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from geo import exports, layers, sentences
+from geo.asset_kinds import KINDS
+from geo.build.register import Source
+from geo.community import NEED_INDICES
+from geo.deprivation import INDICES
+from geo.nearby import SHOWN
+from geo.profiles import Outline
+from geo.reached import REACHED
+
+COLUMNS = ["section", "figure", "value", "unit", "text", "sources"]
+PEOPLE = "People"
+DEPRIVATION = "Deprivation, 2025 (1 = most deprived)"
+COMMUNITY = "Community need, 2023 (1 = greatest need)"
+WORST = "Small areas in England’s worst tenth"
+DISTANCE = "Distance, straight line"
+CLOSER = "Share of areas like it that are closer"
+PLACES = "Places in the area"
+PAST = "Share of small areas in the most deprived tenth, by release"
+SECTIONS = (PEOPLE, DEPRIVATION, COMMUNITY, WORST, DISTANCE, CLOSER, PLACES, PAST)
+
+NO_RECORD = "No record"
+
+Row = tuple[str, str, float, str, str, tuple[str, ...]]
+
+
+def figures(profile: Outline) -> pd.DataFrame:
+    """Every figure of a profile, section by section."""
+    parts = (_people, _indices, _worst, _distances, _places, _past)
+    rows = [row for part in parts for row in part(profile)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def side_by_side(tables: Sequence[pd.DataFrame], names: Sequence[str]) -> pd.DataFrame:
+    """Several areas' `figures` beside each other: section, figure, and a column of text an area.
+
+    Ranks stand in the text of their tenth and have no row of their own. What an area has no figure
+    for is empty. names: headings of the areas' columns, all different.
+    """
+    columns = {
+        name: table[table["unit"] != "rank"].set_index(["section", "figure"])["text"]
+        for name, table in zip(names, tables, strict=True)
+    }
+    seen = dict.fromkeys(key for column in columns.values() for key in column.index)
+    order = sorted(seen, key=lambda key: SECTIONS.index(key[0]))
+    index = pd.MultiIndex.from_tuples(order, names=["section", "figure"])
+    return pd.DataFrame(columns, index=index).fillna("").reset_index()
+
+
+def stacked(
+    tables: Sequence[pd.DataFrame], names: Sequence[str], sources: Mapping[str, Source]
+) -> pd.DataFrame:
+    """Several areas' `figures` under each other, each with its area's name, ready for a file."""
+    named = [table.assign(area=name) for table, name in zip(tables, names, strict=True)]
+    whole = credited(pd.concat(named, ignore_index=True), sources)
+    return whole[["area", *(column for column in whole.columns if column != "area")]]
+
+
+def credited(table: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
+    """`figures` with the attribution and licence of each row's own sources, ready for a file."""
+    credits = [exports.credit(sources, keys) for keys in table["sources"]]
+    return table.drop(columns="sources").assign(
+        source=[credit.source for credit in credits],
+        licence=[credit.licence for credit in credits],
+    )
+
+
+def _people(profile: Outline) -> Iterator[Row]:
+    people = int(profile.area["population_2022"])
+    yield (PEOPLE, "Residents, mid-2022", people, "people", f"{people:,}", ("population2022",))
+    for age in profile.ages.itertuples():
+        share = 100 * age.share
+        figure = f"Aged {age.band}, 2021"
+        yield (PEOPLE, figure, round(share, 2), "%", f"{share:.0f}%", ("census21_age",))
+    name = profile.area["ruc21_name"]
+    mostly = "" if profile.is_measured else "Mostly "
+    yield (PEOPLE, "Urban or rural", np.nan, "class", f"{mostly}{name}", ("ruc21_lsoa",))
+
+
+def _indices(profile: Outline) -> Iterator[Row]:
+    for section, keys, source in (
+        (DEPRIVATION, INDICES, "iod2025"),
+        (COMMUNITY, NEED_INDICES, "cni2023"),
+    ):
+        for key in keys:
+            name = layers.layer(key).short
+            rank, tenth = int(profile.area[f"{key}_rank"]), int(profile.area[f"{key}_decile"])
+            text = f"Tenth {tenth} · rank {rank:,} of {profile.total:,}"
+            yield (section, name, tenth, "tenth", text, (source,))
+            yield (section, f"{name}, rank", rank, "rank", f"{rank:,}", (source,))
+
+
+def _worst(profile: Outline) -> Iterator[Row]:
+    areas = len(profile.members)
+    if areas == 1:
+        return
+    for key, figure, sources in (
+        ("imd", "Deprivation", ("iod2025",)),
+        ("cni", "Community need", ("cni2023",)),
+        ("double", "Both", ("iod2025", "cni2023")),
+    ):
+        worst = profile.worst[key]
+        yield (WORST, figure, worst, "small areas", f"{worst:,} of {areas:,}", sources)
+
+
+def _distances(profile: Outline) -> Iterator[Row]:
+    rows = profile.gaps.set_index("kind")
+    for kind in (key for key in REACHED if key in rows.index):
+        metres = float(rows.at[kind, "metres"])
+        sources = (*REACHED[kind].sources, "onspd")
+        name = f"Nearest {REACHED[kind].singular}"
+        yield (DISTANCE, name, round(metres), "m", sentences.distance(metres), sources)
+    if not profile.is_measured:
+        return
+    for kind in (key for key in REACHED if key in rows.index):
+        closer = int(rows.at[kind, "closer_in_100"])
+        sources = (*REACHED[kind].sources, "onspd", "ruc21_lsoa")
+        name = _capital(REACHED[kind].singular)
+        yield (CLOSER, name, closer, "in 100", f"{closer} in 100", sources)
+
+
+def _places(profile: Outline) -> Iterator[Row]:
+    counts = profile.inside["kind"].value_counts()
+    for kind in (key for key in SHOWN if KINDS[key].counted and KINDS[key].sources):
+        count = int(counts.get(kind, 0))
+        # An empty list is not a count of nought.
+        value, text = (count, f"{count:,}") if count else (np.nan, NO_RECORD)
+        name = f"{_capital(KINDS[kind].plural)} ({KINDS[kind].how_complete})"
+        yield (PLACES, name, value, "places", text, KINDS[kind].sources)
+
+
+def _past(profile: Outline) -> Iterator[Row]:
+    if profile.path is not None:
+        for step in profile.path.itertuples():
+            text = _capital(sentences.tenth(int(step.tenth)))
+            source = (f"iod{step.release}",)
+            yield (PAST, f"{step.release}, tenth", int(step.tenth), "tenth", text, source)
+        return
+    for step in profile.past.itertuples():
+        text = f"{step.worst:,} of {step.areas:,}"
+        source = (f"iod{step.release}",)
+        yield (PAST, str(step.release), round(100 * step.share, 1), "%", text, source)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

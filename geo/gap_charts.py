@@ -1,0 +1,242 @@
+"""Charts of the Gaps page: need against the weakness of social infrastructure, and the scores."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from geo.charts import INK
+from geo.gaps import QUADRANTS
+from geo.gaps_view import SHORT_QUADRANTS, Box
+
+# Above so many dots they hide each other, and shaded squares say more.
+MOST_DOTS = 2_000
+# An even number, so that no square lies across the middle.
+CELLS = 20
+BRUSH = "box"
+QUARTER_COLOURS = {
+    "deprived-weak": "#c4373d",
+    "deprived-strong": "#2a7fb8",
+    "better-off-weak": "#a87400",
+    "better-off-strong": "#4f8f68",
+}
+# Where each quarter's name stands on the chart, and which way it reads.
+_CORNERS = {
+    "deprived-weak": (99, 97, "right"),
+    "deprived-strong": (99, 3, "right"),
+    "better-off-weak": (1, 97, "left"),
+    "better-off-strong": (1, 3, "left"),
+}
+PART_COLOURS = (
+    "#186290", "#1f9eb7", "#0a346f", "#5b8db8", "#7a1fa2", "#b45f06", "#a4262c", "#4a7c59",
+    "#9a6700", "#6b2fa0", "#c2185b", "#3d5a40",
+)  # fmt: skip
+
+
+def dots(frame: pd.DataFrame) -> pd.DataFrame:
+    """What is drawn of each area: what, need, weakness, quarter; rows without either left out.
+
+    frame: rows of `gaps_list.Shown.frame`.
+    """
+    known = frame.dropna(subset=["need", "weakness"])
+    return pd.DataFrame(
+        {
+            "what": known["name"] + ", " + known["council"],
+            "need": known["need"].round(1),
+            "weakness": known["weakness"].round(1),
+            "quarter": known["quarter"],
+        }
+    )
+
+
+def density(frame: pd.DataFrame, cells: int = CELLS) -> pd.DataFrame:
+    """Areas counted in squares of the chart: need, need_to, weakness, weakness_to, areas, quarter.
+
+    A square holds its lower edges, the last of a row or column its upper edges too. Empty squares
+    are left out. `cells` along each side.
+    """
+    known = frame.dropna(subset=["need", "weakness"])
+    edges = np.linspace(0, 100, cells + 1)
+    counts, _, _ = np.histogram2d(known["need"], known["weakness"], bins=(edges, edges))
+    across, up = np.nonzero(counts)
+    table = pd.DataFrame(
+        {
+            "need": edges[across],
+            "need_to": edges[across + 1],
+            "weakness": edges[up],
+            "weakness_to": edges[up + 1],
+            "areas": counts[across, up].astype("int64"),
+        }
+    )
+    middle = (table["need"] + table["need_to"]) / 2, (table["weakness"] + table["weakness_to"]) / 2
+    number = 2 * (middle[0] < 50) + (middle[1] < 50)
+    return table.assign(quarter=np.array(list(QUADRANTS))[number])
+
+
+def two_axes(
+    frame: pd.DataFrame, box: Box | None, chosen: str | None, ink: str = INK
+) -> alt.LayerChart:
+    """Need across, weakness of social infrastructure up, four named quarters, and a brush.
+
+    frame: rows of `gaps_list.Shown.frame` in scope. box: where the brush stands at first. chosen:
+    code of an area to ring.
+    """
+    value = {"x": list(box[:2]), "y": list(box[2:])} if box else alt.Undefined
+    look = alt.BrushConfig(fill=ink, fillOpacity=0.1, stroke=ink, strokeWidth=2)
+    brush = alt.selection_interval(name=BRUSH, encodings=["x", "y"], value=value, mark=look)
+    marks = _dots(frame, ink) if len(frame) <= MOST_DOTS else _squares(frame, ink)
+    layers = [marks.add_params(brush), _cross(ink), _names(ink)]
+    ring = frame[frame["code"] == chosen].dropna(subset=["need", "weakness"])
+    if len(ring):
+        layers.append(
+            alt.Chart(ring[["need", "weakness"]])
+            .mark_point(shape="circle", size=320, strokeWidth=4, color=ink)
+            .encode(x="need:Q", y="weakness:Q")
+        )
+    return (
+        alt.layer(*layers)
+        .properties(height=420)
+        .configure_view(stroke=ink, strokeOpacity=0.4)
+        .configure(background="transparent")
+    )
+
+
+def box_of(selection: object) -> Box | None:
+    """The brushed box in whole hundredths, rounded outwards; None where nothing is brushed.
+
+    selection: what the page gets back for the brush: {"need": [low, high], "weakness": …}.
+    """
+    try:
+        sides = [sorted(float(end) for end in selection[side]) for side in ("need", "weakness")]
+    except (KeyError, TypeError, ValueError):
+        return None
+    ends = [
+        min(max(int(whole), 0), 100)
+        for low, high in sides
+        for whole in (np.floor(low), np.ceil(high))
+    ]
+    return None if ends == [0, 100, 0, 100] else tuple(ends)
+
+
+def score_parts(rows: pd.DataFrame, parts: dict[str, str], ink: str = INK) -> alt.Chart:
+    """What the scores of a few areas are made of: a stacked bar an area, a colour a part.
+
+    rows: the head of `gaps_list.listed` with a column `what` of names. parts: column of points →
+    its label, in order.
+    """
+    table = rows[["what", *parts]].rename(columns=parts)
+    long = table.melt(id_vars="what", var_name="part", value_name="points")
+    order = {label: number for number, label in enumerate(parts.values())}
+    long["order"] = long["part"].map(order)
+    axis = {"labelFontSize": 13, "labelColor": ink, "ticks": False, "domain": False}
+    colours = (PART_COLOURS * 3)[: len(parts)]
+    return (
+        alt.Chart(long)
+        .mark_bar(height=16, stroke="#ffffff", strokeWidth=1)
+        .encode(
+            y=alt.Y("what:N", sort=None, title=None).axis(labelLimit=230, **axis),
+            x=alt.X("points:Q", title="Score", stack="zero")
+            .scale(domain=[0, 100])
+            .axis(titleColor=ink, grid=False, tickCount=5, **axis),
+            color=alt.Color("part:N", sort=None, title=None)
+            .scale(domain=list(parts.values()), range=colours)
+            .legend(orient="top", labelFontSize=13, labelColor=ink, labelLimit=320, columns=2),
+            order="order:Q",
+            tooltip=[
+                alt.Tooltip("what", title="Area"),
+                alt.Tooltip("part", title="Part"),
+                alt.Tooltip("points", title="Points", format=".1f"),
+            ],
+        )
+        .properties(height=alt.Step(24))
+        .configure_view(stroke=None)
+        .configure(background="transparent")
+    )
+
+
+def _axes(ink: str) -> tuple[alt.X, alt.Y]:
+    axis = {
+        "titleFontSize": 14, "titleColor": ink, "labelColor": ink, "labelFontSize": 12,
+        "grid": False, "tickCount": 5,
+    }  # fmt: skip
+    return (
+        alt.X("need:Q", title="Deprivation → more deprived")
+        .scale(domain=[0, 100], nice=False)
+        .axis(**axis),
+        alt.Y("weakness:Q", title="Social infrastructure → weaker")
+        .scale(domain=[0, 100], nice=False)
+        .axis(**axis),
+    )
+
+
+def _colour() -> alt.Color:
+    return (
+        alt.Color("quarter:N")
+        .scale(domain=list(QUARTER_COLOURS), range=list(QUARTER_COLOURS.values()))
+        .legend(None)
+    )
+
+
+def _dots(frame: pd.DataFrame, ink: str) -> alt.Chart:
+    x, y = _axes(ink)
+    drawn = dots(frame)
+    size = 90 if len(drawn) <= 300 else 40
+    return (
+        alt.Chart(drawn)
+        .mark_circle(size=size, opacity=0.85, stroke=ink, strokeWidth=0.4)
+        .encode(
+            x=x,
+            y=y,
+            color=_colour(),
+            tooltip=[
+                alt.Tooltip("what", title="Area"),
+                alt.Tooltip("need", title="Deprivation, 0 to 100"),
+                alt.Tooltip("weakness", title="Weakness, 0 to 100"),
+            ],
+        )
+    )
+
+
+def _squares(frame: pd.DataFrame, ink: str) -> alt.Chart:
+    x, y = _axes(ink)
+    return (
+        alt.Chart(density(frame))
+        .mark_rect()
+        .encode(
+            x=x,
+            x2="need_to:Q",
+            y=y,
+            y2="weakness_to:Q",
+            color=_colour(),
+            opacity=alt.Opacity("areas:Q").scale(type="sqrt", range=[0.12, 1]).legend(None),
+            tooltip=[alt.Tooltip("areas", title="Areas in this square", format=",")],
+        )
+    )
+
+
+def _cross(ink: str) -> alt.LayerChart:
+    rule = {"color": ink, "opacity": 0.6, "strokeDash": [4, 3]}
+    middle = pd.DataFrame({"at": [50]})
+    return alt.layer(
+        alt.Chart(middle).mark_rule(**rule).encode(x="at:Q"),
+        alt.Chart(middle).mark_rule(**rule).encode(y="at:Q"),
+    )
+
+
+def _names(ink: str) -> alt.LayerChart:
+    """The quarters' names in their corners, with a halo that keeps them apart from the marks."""
+    halo = {"stroke": "#ffffff" if ink == INK else "#0e1117", "strokeWidth": 4}
+    texts = []
+    for side in ("left", "right"):
+        rows = [
+            (x, y, SHORT_QUADRANTS[key]) for key, (x, y, align) in _CORNERS.items() if align == side
+        ]
+        table = pd.DataFrame(rows, columns=["need", "weakness", "name"])
+        base = alt.Chart(table).encode(x="need:Q", y="weakness:Q", text="name:N")
+        look = {"align": side, "fontSize": 13, "fontWeight": "bold"}
+        texts += [
+            base.mark_text(strokeJoin="round", **look, **halo),
+            base.mark_text(color=ink, **look),
+        ]
+    return alt.layer(*texts)

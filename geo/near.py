@@ -1,0 +1,79 @@
+"""What is near one area or postcode: the library people would walk to, a case study to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import pandas as pd
+
+from geo import case_studies
+from geo.case_records import Case
+from geo.postcodes import Place
+
+
+@dataclass(frozen=True)
+class NearestLibrary:
+    """An open library and how far it is.
+
+    metres: straight line. hours_per_week: None where not recorded. starting: where from, in words.
+    past: who ran it, as (operation, first year found so), oldest first. shut_for_now: whether its
+    service reported it closed for a time; it still counts as open, as the publisher counts it.
+    """
+
+    name: str
+    operation: str
+    metres: float
+    hours_per_week: float | None
+    starting: str
+    past: tuple[tuple[str, int], ...]
+    shut_for_now: bool = False
+
+
+# The Arts Council asked in these years.
+_YEARS = (2016, 2019, 2021, 2022, 2023)
+
+
+def past(row: pd.Series) -> tuple[tuple[str, int], ...]:
+    """Who ran a library, as (operation, first year it was found so), oldest first.
+
+    row: of the libraries table. Years without an answer are passed over.
+    """
+    answers = [(row[f"operation_{year}"], year) for year in _YEARS]
+    known = [answer for answer in answers if answer[0] not in ("", "unknown", None)]
+    return tuple(next(run) for _, run in groupby(known, key=lambda answer: answer[0]))
+
+
+def library(libraries: pd.DataFrame, area, postcode: Place | None = None) -> NearestLibrary:
+    """The open library nearest to a postcode, or to the middle of an area.
+
+    libraries: the libraries table (easting and northing in metres, EPSG:27700).
+    area: a row of a frame from `geo.areas`. Straight-line distance.
+    """
+    easting = postcode.easting if postcode else area["easting"]
+    northing = postcode.northing if postcode else area["northing"]
+    open_now = libraries[libraries["kind"] == "library"]
+    metres = np.hypot(open_now["easting"] - easting, open_now["northing"] - northing)
+    row = open_now.loc[metres.idxmin()]
+    hours = row["hours_per_week"]
+    return NearestLibrary(
+        name=row["name"],
+        operation=row["operation"],
+        metres=float(metres.min()),
+        hours_per_week=None if pd.isna(hours) else float(hours),
+        starting=f"from {postcode.postcode}" if postcode else "from the middle of the area",
+        past=past(row),
+        shut_for_now=bool(row["temporarily_closed"]),
+    )
+
+
+def case_study(
+    cases: Sequence[Case], area, councils: pd.DataFrame, postcode: Place | None = None
+) -> case_studies.Nearest | None:
+    """The case study nearest to a postcode, or to the middle of an area; None without any."""
+    longitude = postcode.longitude if postcode else area["longitude"]
+    latitude = postcode.latitude if postcode else area["latitude"]
+    found = case_studies.nearest(cases, longitude, latitude, councils, area["ltla24_code"], count=1)
+    return found[0] if found else None

@@ -1,0 +1,220 @@
+"""Community assets in OpenStreetMap extracts: `.osm.pbf`, `.osm`, Overpass JSON and GeoJSON.
+
+OpenStreetMap is made available under the Open Database Licence: what is read here must stay in
+a table of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+from shapely.geometry import shape
+
+from geo.venues import RuleTable, kind_of
+
+# The first row that fits gives the kind. Tags as https://wiki.openstreetmap.org/wiki/Map_features
+# defines them; youth_centre as an amenity is older use, still on the map.
+TAG_KINDS: tuple[tuple[Mapping[str, str], str], ...] = (
+    ({"amenity": "library"}, "library"),
+    ({"community_centre": "youth_centre"}, "youth_centre"),
+    ({"amenity": "youth_centre"}, "youth_centre"),
+    ({"community_centre": "village_hall"}, "hall"),
+    ({"community_centre": "parish_hall"}, "hall"),
+    ({"building": "village_hall"}, "hall"),
+    ({"amenity": "community_centre"}, "community_hub"),
+    ({"amenity": "social_centre"}, "community_hub"),
+    ({"amenity": "social_club"}, "social_club"),
+    ({"social_facility": "food_bank"}, "food_bank"),
+    ({"amenity": "place_of_worship"}, "worship"),
+    ({"leisure": "sports_centre"}, "sports_centre"),
+    ({"leisure": "playground"}, "playground"),
+    ({"leisure": "park"}, "park"),
+    ({"landuse": "recreation_ground"}, "park"),
+    ({"leisure": "recreation_ground"}, "park"),
+    ({"landuse": "allotments"}, "allotments"),
+)
+TAG_KEYS = tuple(dict.fromkeys(key for tags, _ in TAG_KINDS for key in tags)) + ("access",)
+_NOT_OPEN = {"private", "no"}
+# A mapper's "community centre" is often a village hall or youth club by name.
+_NAME_DECIDES = {"hall", "youth_centre"}
+
+_HSTORE = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError,
+               RecursionError, shapely.errors.ShapelyError)  # fmt: skip
+_COLUMNS = ["osm_id", "name", "kind", "longitude", "latitude"]
+
+
+class OsmError(Exception):
+    """An extract cannot be read; the text says what to do."""
+
+
+def kind_of_tags(tags: Mapping[str, Any], rules: RuleTable | None = None) -> str:
+    """The kind of asset that an object's tags tell of, "" if none or not open to people.
+
+    With `rules` a community centre whose name is that of a hall or youth club is one.
+    """
+    if tags.get("access") in _NOT_OPEN:
+        return ""
+    for wanted, kind in TAG_KINDS:
+        if all(tags.get(key) == value for key, value in wanted.items()):
+            if kind == "community_hub" and rules and isinstance(tags.get("name"), str):
+                by_name = kind_of(tags["name"], rules)
+                return by_name if by_name in _NAME_DECIDES else kind
+            return kind
+    return ""
+
+
+def looks_like_osm(content: bytes) -> bool:
+    """Whether a file is an OpenStreetMap extract, by its first bytes or its keys."""
+    if is_native(content):
+        return True
+    start = content[:200_000]
+    overpass = b'"elements"' in start and (b'"osm3s"' in start or b'"generator"' in start)
+    tagged = b'"FeatureCollection"' in start and any(
+        f'"{kind}/'.encode() in start for kind in ("node", "way", "relation")
+    )
+    return overpass or tagged
+
+
+def is_native(content: bytes) -> bool:
+    """Whether a file is in OpenStreetMap's own format, binary (`.osm.pbf`) or XML (`.osm`)."""
+    return b"OSMHeader" in content[:64] or b"<osm" in content[:512]
+
+
+def read_extract(content: bytes, rules: RuleTable | None = None) -> tuple[pd.DataFrame, list]:
+    """Assets of an extract: (osm_id, name, kind, longitude, latitude; [(number, reason)]).
+
+    Areas stand at a point inside them. The list has the objects left out, by their number in
+    the file. Raises `OsmError` where the file is not an extract or is cut short.
+    """
+    if is_native(content):
+        found, problems = _read_native(content), []
+    else:
+        try:
+            document = json.loads(content.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise OsmError(f"This is not complete JSON ({error}).") from error
+        if isinstance(document, dict) and isinstance(document.get("elements"), list):
+            found, problems = _read_overpass(document["elements"])
+        elif isinstance(document, dict) and isinstance(document.get("features"), list):
+            found, problems = _read_geojson(document["features"])
+        else:
+            raise OsmError("This has neither Overpass elements nor GeoJSON features.")
+    rows = [
+        (osm_id, str(tags.get("name") or ""), kind, point.x, point.y)
+        for osm_id, tags, point in found
+        if (kind := kind_of_tags(tags, rules))
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS).astype({"name": "str"}), problems
+
+
+def _point_in(geometry: shapely.Geometry) -> shapely.Point:
+    point = geometry if geometry.geom_type == "Point" else geometry.point_on_surface()
+    if point.is_empty:
+        raise ValueError("empty geometry")
+    return point
+
+
+def _read_native(content: bytes) -> list:
+    found = []
+    try:
+        with warnings.catch_warnings():
+            # Rings cut by the edge of an extract; their areas are still closed by the reader.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            for layer, where in (("points", _where(())), ("multipolygons", _where(_AREA_FIELDS))):
+                frame = gpd.read_file(content, layer=layer, where=where, engine="pyogrio")
+                found += _rows_of(frame)
+    except (DataSourceError, DataLayerError, RuntimeError, ValueError) as error:
+        raise OsmError(
+            f"This OpenStreetMap file cannot be read; it may be cut short ({error})."
+        ) from error
+    return found
+
+
+# Tags that the reader of these files puts in columns of their own for areas; the rest, and all of
+# a point's, are in other_tags.
+_AREA_FIELDS = ("amenity", "leisure", "landuse", "building")
+
+
+def _where(fields: tuple[str, ...]) -> str:
+    tests = []
+    for tags, _ in TAG_KINDS:
+        for key, value in tags.items():
+            packed = f'other_tags LIKE \'%"{key}"=>"{value}"%\''
+            tests.append(f"{key} = '{value}'" if key in fields else packed)
+    return " OR ".join(tests)
+
+
+def _rows_of(frame: gpd.GeoDataFrame) -> list:
+    rows = []
+    for row in frame.to_dict("records"):
+        tags = {key: value for key, value in row.items() if isinstance(value, str)}
+        tags |= dict(_HSTORE.findall(tags.pop("other_tags", "")))
+        geometry = row["geometry"]
+        if geometry is None or geometry.is_empty:
+            continue
+        if geometry.geom_type == "Point":
+            osm_id = f"node/{row['osm_id']}"
+        elif isinstance(row.get("osm_way_id"), str):
+            osm_id = f"way/{row['osm_way_id']}"
+        else:
+            osm_id = f"relation/{row['osm_id']}"
+        rows.append((osm_id, tags, _point_in(geometry)))
+    return rows
+
+
+def _read_overpass(elements: list) -> tuple[list, list]:
+    found, problems = [], []
+    for number, element in enumerate(elements, start=1):
+        tags = element.get("tags") if isinstance(element, dict) else None
+        if not isinstance(tags, dict) or not kind_of_tags(tags):
+            continue
+        try:
+            point = _overpass_point(element)
+        except _UNREADABLE:
+            point = None
+        if point is None:
+            problems.append((number, 'no coordinates: ask Overpass for "out center;"'))
+        else:
+            found.append((f"{element.get('type')}/{element.get('id')}", tags, point))
+    return found, problems
+
+
+def _overpass_point(element: dict) -> shapely.Point | None:
+    place = element if "lat" in element else element.get("center")
+    if place:
+        return shapely.Point(float(place["lon"]), float(place["lat"]))
+    if line := element.get("geometry"):
+        corners = [(float(corner["lon"]), float(corner["lat"])) for corner in line]
+        return shapely.Polygon(corners).point_on_surface() if len(corners) > 3 else None
+    if box := element.get("bounds"):
+        return shapely.box(
+            *(float(box[side]) for side in ("minlon", "minlat", "maxlon", "maxlat"))
+        ).centroid
+    return None
+
+
+def _read_geojson(features: list) -> tuple[list, list]:
+    found, problems = [], []
+    for number, feature in enumerate(features, start=1):
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        if not isinstance(properties, dict):
+            continue
+        nested = properties.get("tags")
+        tags = properties | (nested if isinstance(nested, dict) else {})
+        if not kind_of_tags(tags):
+            continue
+        osm_id = feature.get("id") or properties.get("@id") or properties.get("id") or number
+        try:
+            found.append((str(osm_id), tags, _point_in(shape(feature["geometry"]))))
+        except _UNREADABLE:
+            problems.append((number, "no geometry that can be read"))
+    return found, problems

@@ -1,0 +1,162 @@
+"""The tables of a profile page as rows of text, ready to be drawn: nothing here is computed.
+
+A row that is one text heads the rows after it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+from geo import profile_sentences as words
+from geo.asset_kinds import KINDS, REGISTER, no_record
+from geo.figures import COMMUNITY, DEPRIVATION, DISTANCE, PEOPLE
+from geo.profiles import Profile
+from geo.reached import EVERYDAY, REACHED
+from geo.sentences import distance
+
+Row = tuple[str, ...] | str
+
+NEAR_HEADINGS = ("Kind", "Nearest", "Distance", "Around", "What the list says")
+SUPPLY_HEADINGS = ("Kind", "In the area", "For 10,000 people", "In England")
+REACH_HEADINGS = ("Kind", "Distance", "Against areas like it")
+PAIR_SECTIONS = (PEOPLE, DEPRIVATION, COMMUNITY, DISTANCE)
+
+
+def _grouped(kinds: Sequence[str], row) -> list[Row]:
+    """`row(kind)` for each kind, under the name of its group."""
+    rows: list[Row] = []
+    group = None
+    for kind in kinds:
+        if KINDS[kind].group != group:
+            group = KINDS[kind].group
+            rows.append(group)
+        rows.append(row(kind))
+    return rows
+
+
+def near(profile: Profile) -> list[Row]:
+    """The nearest place of every kind there is a record of; see NEAR_HEADINGS."""
+    table = profile.near.set_index("kind", drop=False)
+    known = [kind for kind in table.index if not math.isnan(table.at[kind, "distance_m"])]
+
+    def row(kind: str) -> tuple[str, ...]:
+        place = table.loc[kind]
+        about = " ".join(filter(None, (_full_stop(words.nearest(place)), _complete(kind))))
+        return (
+            words.capital(KINDS[kind].singular),
+            words.place_name(place["name"], kind),
+            _whole(distance(place["distance_m"])),
+            _within(kind, int(place["within"])),
+            about,
+        )
+
+    return _grouped(known, row)
+
+
+def no_records(profile: Profile) -> list[str]:
+    """The kinds that no list here has near the area, each with why that tells little."""
+    table = profile.near
+    return [
+        words.capital(no_record(kind)) for kind in table.loc[table["distance_m"].isna(), "kind"]
+    ]
+
+
+def supply(table: pd.DataFrame) -> list[Row]:
+    """Places inside an area for its residents; table: `profiles.supply`. See SUPPLY_HEADINGS."""
+    rows = table.set_index("kind")
+
+    def row(kind: str) -> tuple[str, ...]:
+        found = rows.loc[kind]
+        name = words.capital(KINDS[kind].plural)
+        if not found["count"]:
+            return (name, words.capital(no_record(kind)), "", _rate(found["england_per_10000"]))
+        return (
+            name,
+            f"{found['count']:,.0f} ({KINDS[kind].how_complete})",
+            _rate(found["per_10000"]),
+            _rate(found["england_per_10000"]),
+        )
+
+    return _grouped(list(rows.index), row)
+
+
+def reach(profile: Profile, registers: bool) -> list[Row]:
+    """How far each kind is against areas like it, the worst first; see REACH_HEADINGS.
+
+    registers: the England-wide registers, or else the lists that not every place is on.
+    """
+    rows = []
+    for _, row in profile.gaps.iterrows():
+        kind = REACHED[row["kind"]]
+        if (kind.completeness == REGISTER) != registers:
+            continue
+        mark = "worst tenth: " if row.get("worst_tenth", False) else ""
+        rows.append(
+            (
+                words.capital(kind.singular),
+                _whole(distance(row["metres"])),
+                words.capital(mark + words.against(profile, row)),
+            )
+        )
+    return rows
+
+
+def alike(table: pd.DataFrame) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Areas like this one: name, code and the other cells, a row each."""
+    rows = []
+    for row in table.itertuples():
+        name = (
+            row.name
+            if row.name == row.neighbourhood_name
+            else (f"{row.neighbourhood_name} ({row.name})")
+        )
+        close = f"{row.closeness:.0f} of 100" + ("" if row.good_match else ", not a good match")
+        rows.append(
+            (name, row.code, (row.council, close, str(row.imd_decile), str(row.cni_decile)))
+        )
+    return rows
+
+
+def beside(table: pd.DataFrame, sections: Sequence[str], everyday_only: bool = False) -> list[Row]:
+    """`figures.side_by_side` as rows under their sections.
+
+    everyday_only: of distances only those to the kinds of `reached.EVERYDAY`.
+    """
+    everyday = {f"Nearest {REACHED[kind].singular}" for kind in EVERYDAY}
+    rows: list[Row] = []
+    for section in sections:
+        own = table[table["section"] == section].drop(columns="section")
+        if section == DISTANCE and everyday_only:
+            own = own[own["figure"].isin(everyday)]
+        if len(own):
+            rows.append(section)
+            rows += list(own.itertuples(index=False, name=None))
+    return rows
+
+
+def _within(kind: str, count: int) -> str:
+    if not KINDS[kind].counted:
+        return "not counted"
+    return _whole(f"{count:,} within a mile" if count else "no record within a mile")
+
+
+def _whole(text: str) -> str:
+    """`text` that does not break over two lines."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _complete(kind: str) -> str:
+    return f"{KINDS[kind].how_complete}."
+
+
+def _full_stop(text: str) -> str:
+    return f"{text}." if text and not text.endswith(".") else text
+
+
+def _rate(value: float) -> str:
+    if math.isnan(value):
+        return ""
+    return f"{value:.2f}" if value < 10 else f"{value:.0f}"
