@@ -1,0 +1,123 @@
+"""The link of the case studies' page and the filters that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from geo import case_view, layers
+from geo.case_cards import PART_LABELS
+from geo.case_records import Case
+from geo.case_studies import COSTS, PARTS, THEMES
+from geo.case_view import AGE_LABELS, AGES, CaseView
+from pages import frame
+
+_LISTS = {
+    "themes": THEMES,
+    "costs": tuple(COSTS),
+    "programmes": None,
+    "parts": PARTS,
+}
+_SINGLE = ("ages", "layer")
+
+
+_LOADED = "cases loaded"
+_OWN = "cases link is the widgets' own"
+
+
+def _key(name: str) -> str:
+    """A widget's key, new with each link that is loaded.
+
+    A widget that is out of sight, in a closed popover, does not learn of a value set for it: it
+    would send its old one back with the next click anywhere.
+    """
+    return f"cases {name} {st.session_state.get(_LOADED, 0)}"
+
+
+def asked() -> tuple[CaseView, tuple[str, ...]]:
+    """The view that the address asks for, and notices of what in it there is not."""
+    view, notices = case_view.parse(st.query_params.to_dict())
+    view, more = case_view.known(view, frame.cases())
+    return view, (*notices, *more)
+
+
+def load(view: CaseView) -> None:
+    """Sets the widgets to `view` where it came from a link, and those that are new."""
+    own = st.session_state.pop(_OWN, False)
+    if frame.link_changed("cases", case_view.query(view)) and not own:
+        st.session_state[_LOADED] = st.session_state.get(_LOADED, 0) + 1
+    for name in (*_LISTS, *_SINGLE):
+        value = getattr(view, name)
+        if _key(name) not in st.session_state:
+            st.session_state[_key(name)] = list(value) if isinstance(value, tuple) else value
+
+
+def _used() -> None:
+    before, _ = asked()
+    said = {name: st.session_state.get(_key(name)) for name in (*_LISTS, *_SINGLE)}
+    for name, order in _LISTS.items():
+        said[name] = tuple(sorted(said[name] or (), key=order.index if order else None))
+    st.session_state[_OWN] = True
+    _show(replace(before, **said))
+
+
+def _show(view: CaseView) -> None:
+    st.query_params.from_dict(case_view.query(view))
+
+
+def open_case(key: str | None) -> None:
+    """Puts the story of a case, or with None the list, in the address; filters stay."""
+    before, _ = asked()
+    _show(replace(before, case=key))
+
+
+def _take_filters_off() -> None:
+    before, _ = asked()
+    _show(before.without_filters())
+
+
+def take_filters_off() -> None:
+    """A button that shows every case again."""
+    st.button("Take all filters off", icon=":material/filter_alt_off:", on_click=_take_filters_off)
+
+
+def filters(cases: Sequence[Case]) -> None:
+    """Every filter; cases must pass all of them."""
+    titles = case_view.programmes(cases)
+    _pills("About", "themes", THEMES, str.capitalize)
+    st.pills(
+        "For ages",
+        list(AGES),
+        format_func=AGE_LABELS.get,
+        key=_key("ages"),
+        on_change=_used,
+        help="Cases whose source names no age are kept.",
+    )
+    _pills("Cost of one grant", "costs", COSTS, COSTS.get)
+    _pills("What it built", "parts", PARTS, PART_LABELS.get)
+    _pills("Programme", "programmes", titles, titles.get)
+
+
+def _pills(label: str, name: str, options, words) -> None:
+    st.pills(
+        label,
+        list(options),
+        format_func=words,
+        selection_mode="multi",
+        key=_key(name),
+        on_change=_used,
+    )
+
+
+def layer() -> None:
+    """What colours the map."""
+    st.selectbox(
+        "Colour the map by",
+        case_view.LAYERS,
+        format_func=lambda key: layers.layer(key).label,
+        key=_key("layer"),
+        on_change=_used,
+        width=360,
+    )

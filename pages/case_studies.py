@@ -1,0 +1,145 @@
+"""Case studies: places where people tried, on the same map as the need, and a story of each."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo import case_cards, case_map, case_view, exports, layers, legend, maps
+from geo.case_cards import Card
+from geo.case_records import Case
+from geo.case_view import CaseView
+from pages import case_controls, case_story, copy_link, frame, html_parts
+
+HEIGHT = 520
+STORY_HEIGHT = 380
+
+
+def _map(cases: Sequence[Case], view: CaseView, look_at, height: int, counted=()) -> None:
+    store = frame.store()
+    layer = layers.layer(view.layer)
+    shown = case_map.state(cases, layer, store, look_at, counted)
+    base = maps.base_map(
+        attribution=exports.credit(store.sources, layers.MAP_SOURCES).source,
+        label="Map of case studies. The cards have the same stories.",
+        scripts=frame.scripts(),
+    )
+    st_folium(
+        base,
+        key=f"cases map {height}",
+        height=height,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=maps.state_group(shown),
+    )
+    st.html(
+        legend.legend(
+            layer,
+            store.sources,
+            points=shown.points,
+            outlines=[
+                key for key, there in (("cases", shown.councils), ("counted", counted)) if there
+            ],
+        )
+    )
+
+
+def _card(card: Card) -> None:
+    story = card.story
+    with st.container(border=True, key=f"story {story.key}"):
+        if card.is_shared:
+            st.subheader(frame.plain(f"{card.title}: {len(card.cases)} places"), anchor=False)
+        else:
+            _open(story, card.title)
+        st.html(
+            html_parts.paragraph(_meta(card), "cg-meta")
+            + html_parts.paragraph(story.summary)
+            + html_parts.tags([*story.themes, case_cards.cost(story)])
+        )
+        if card.is_shared:
+            with st.container(key=f"places {story.key}", horizontal=True, gap="small"):
+                for case in card.cases:
+                    _open(case, case_cards.short_name(case))
+
+
+def _open(case: Case, label: str) -> None:
+    st.button(
+        frame.plain(label),
+        key=f"open {case.key}",
+        type="tertiary",
+        on_click=case_controls.open_case,
+        args=(case.key,),
+    )
+
+
+def _meta(card: Card) -> str:
+    story = card.story
+    return story.years_text if card.is_shared else f"{case_cards.where(story)} · {story.years_text}"
+
+
+def _list(view: CaseView) -> None:
+    cases = frame.cases()
+    st.title("Case studies", anchor=False)
+    st.write(
+        "Places where people tried to make more of what a neighbourhood has. Each is on the map "
+        "only as precisely as its source says where it was."
+    )
+    with st.container(
+        key="case-controls", horizontal=True, vertical_alignment="bottom", gap="small"
+    ):
+        with st.popover("Filters", icon=":material/filter_alt:"):
+            case_controls.filters(cases)
+        case_controls.layer()
+        copy_link.button(viewport=False)
+    left = case_view.chosen(cases, view)
+    said = case_cards.how_many(left, len(cases), view.is_filtered)
+    st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
+    if view.is_filtered:
+        case_controls.take_filters_off()
+    shown, cards = st.columns([6, 5], gap="medium")
+    with shown, st.container(key="cases-map"):
+        _map(left, view, maps.ENGLAND, HEIGHT)
+    with cards:
+        for card in case_cards.cards(left):
+            _card(card)
+        frame.note(
+            "A community can add its own: one file a case, explained in "
+            "data/case_studies/README.md."
+        )
+
+
+def _story(case: Case, view: CaseView) -> None:
+    case_story.head(case)
+    case_story.ways_on(case)
+    told, side = st.columns([6, 5], gap="large")
+    with told:
+        case_story.facts(case)
+        case_story.told(case)
+    with side:
+        if case.councils:
+            store = frame.store()
+            look_at = case_map.target(case, store.table("councils"))
+            _map([case], view, look_at, STORY_HEIGHT, case_map.counted(case, store))
+        frame.note(case_cards.how_drawn(case))
+    case_story.then_and_now(case)
+    case_story.alike(case)
+    case_story.sources(case)
+
+
+def _page() -> None:
+    html_parts.style()
+    view, notices = case_controls.asked()
+    case_controls.load(view)
+    for notice in notices:
+        st.warning(frame.plain(notice), icon=":material/link_off:")
+    found = {case.key: case for case in frame.cases()}.get(view.case)
+    if found:
+        _story(found, view)
+    else:
+        _list(view)
+
+
+_page()

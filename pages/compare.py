@@ -1,0 +1,139 @@
+"""Two or three areas side by side, from a link."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo import area_charts, exports, figures, layers, profile_tables, profile_view, profiles
+from geo import profile_sentences as words
+from geo.community import NEED_INDICES
+from geo.deprivation import INDICES
+from geo.profile_view import MOST_COMPARED, CompareView
+from geo.profiles import Outline
+from geo.search import Match
+from pages import copy_link, frame, search_box
+from pages.html_table import table
+
+EXAMPLE = CompareView(("E02004371", "E02003959", "E02005584"))
+
+
+def _asked() -> tuple[CompareView, tuple[str, ...]]:
+    view, notices = profile_view.parse_compare(st.query_params.to_dict())
+    view, more = profile_view.known_areas(view, frame.national())
+    return view, notices + more
+
+
+def _show(view: CompareView) -> None:
+    st.query_params.from_dict(profile_view.compare_query(view))
+
+
+def _add(match: Match) -> bool:
+    """Adds an answer; False where the answer is no one area."""
+    found = profile_view.area_of(match, frame.store().small_areas)
+    if found is None:
+        return False
+    view, _ = _asked()
+    _show(view.with_area(found.area))
+    return True
+
+
+def _take_away(code: str) -> None:
+    view, _ = _asked()
+    _show(view.without_area(code))
+
+
+def _chosen(compared: list[Outline]) -> None:
+    """The areas with their letters, a way to each profile, and a way to take each away."""
+    for column, profile, letter in zip(
+        st.columns(len(compared), gap="medium"), compared, area_charts.LETTERS, strict=False
+    ):
+        with column:
+            title = frame.plain(words.title(profile))
+            st.subheader(f"{letter}: {title}", anchor=False)
+            frame.paragraphs([words.where(profile)])
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.page_link(
+                    "pages/profile.py",
+                    label="Profile",
+                    icon=":material/article:",
+                    query_params={"area": profile.code},
+                )
+                st.button(
+                    "Take away",
+                    key=f"take away {profile.code}",
+                    icon=":material/close:",
+                    type="tertiary",
+                    on_click=_take_away,
+                    args=(profile.code,),
+                    help=f"Take {title} away",
+                )
+
+
+def _charts(compared: list[Outline], names: list[str]) -> None:
+    areas = [profile.area for profile in compared]
+    for column, title, keys, ends in zip(
+        st.columns(2, gap="large"),
+        ("Deprivation", "Community need"),
+        (INDICES, NEED_INDICES),
+        (("most deprived", "least"), ("greatest need", "least")),
+        strict=True,
+    ):
+        with column:
+            st.header(title, anchor=False)
+            labels = [layers.layer(key).short for key in keys]
+            st.altair_chart(
+                area_charts.beside(areas, names, keys, labels, ends, frame.ink()),
+                alt=f"{title}: the areas’ tenths",
+            )
+
+
+def _tables(compared: list[Outline], names: list[str]) -> None:
+    tables = [figures.figures(profile) for profile in compared]
+    both = figures.side_by_side(tables, names)
+    st.header("Every figure", anchor="figures")
+    st.html(table(("Figure", *names), profile_tables.beside(both, figures.SECTIONS)))
+    frame.note(words.NO_RECORD)
+    st.download_button(
+        "Download the figures (CSV)",
+        lambda: exports.csv_bytes(figures.stacked(tables, names, frame.store().sources), None),
+        file_name="common-ground-compared.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _page() -> None:
+    view, notices = _asked()
+    for notice in notices:
+        st.warning(frame.plain(notice), icon=":material/link_off:")
+    st.title("Compare areas", anchor=False)
+    if len(view.areas) < MOST_COMPARED:
+        search_box.box(_add, page="compare", label="Add an area")
+    else:
+        frame.note(f"{MOST_COMPARED} areas fit side by side. Take one away to add another.")
+    if not view.areas:
+        st.write(
+            "Put two or three areas side by side: small areas, neighbourhoods, wards or councils. "
+            "The link keeps them."
+        )
+        st.page_link(
+            "pages/compare.py",
+            label="For example: Ore, Par and Catton Grove",
+            query_params=profile_view.compare_query(EXAMPLE),
+        )
+        return
+    compared = [profiles.outline(code, frame.national()) for code in view.areas]
+    names = words.distinct_names(compared)
+    copy_link.button(viewport=False)
+    _chosen(compared)
+    if len(compared) == 1:
+        st.info("Add at least one more area in the box above.", icon=":material/add:")
+    mixed = words.mixed_levels(compared)
+    if mixed:
+        frame.note(mixed)
+    _charts(compared, names)
+    _tables(compared, names)
+
+
+_page()

@@ -1,0 +1,77 @@
+"""Data and methods: every source, every measure, known limits, and each table to download."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+import pandas as pd
+import streamlit as st
+
+from geo import dictionary, methods
+from pages import frame
+
+store = frame.store()
+st.title("Data and methods")
+st.write(
+    "Every figure here comes from a published source. This page is made from the register of "
+    "sources and from the tables themselves."
+)
+
+st.header("Measures", anchor="measures")
+for method in methods.METHODS:
+    with st.expander(method.title):
+        st.write(method.words)
+        st.latex(method.formula)
+        names = [store.sources[key] for key in method.sources]
+        st.caption("Made from: " + "; ".join(f"{row.title} ({row.publisher})" for row in names))
+
+st.header("Known limits", anchor="limits")
+st.markdown("\n".join(f"- {limit}" for limit in methods.LIMITS))
+
+st.header("Sources", anchor="sources")
+used = [row for row in store.sources.values() if row.tables]
+st.write(f"{len(used)} sources feed the tables below. Each has its licence and what to mind.")
+st.dataframe(
+    pd.DataFrame(
+        {
+            "Title": [row.title for row in used],
+            "Publisher": [row.publisher for row in used],
+            "Date": [row.vintage for row in used],
+            "Licence": [row.licence for row in used],
+            "Rows": [row.rows for row in used],
+            "What to mind": [row.caveat for row in used],
+            "Publisher’s page": [row.page for row in used],
+            "Text to show when you use it": [row.attribution for row in used],
+        }
+    ),
+    hide_index=True,
+    column_config={"Publisher’s page": st.column_config.LinkColumn(display_text="Open")},
+)
+
+st.header("Tables", anchor="tables")
+st.write("Each table is a Parquet file: it opens in R, Python, QGIS, DuckDB and Excel’s queries.")
+name = st.selectbox(
+    "Table",
+    store.table_names(),
+    format_func=lambda name: f"{name} · {store.rows(name):,} rows",
+    key="table of the data page",
+)
+st.write(dictionary.table_description(store.columns, name))
+feeding = [
+    row
+    for row in store.sources.values()
+    if any(fnmatchcase(name, pattern) for pattern in row.tables)
+]
+if feeding:
+    st.caption(
+        "From: " + "; ".join(f"{row.title}, {row.publisher}, {row.licence}" for row in feeding)
+    )
+explained = dictionary.column_descriptions(store.columns, name, store.column_names(name))
+st.dataframe(pd.DataFrame(explained.items(), columns=["Column", "What it is"]), hide_index=True)
+st.download_button(
+    f"Download {name}",
+    store.path(name).read_bytes,
+    file_name=f"{name.replace('/', '-')}.parquet",
+    on_click="ignore",
+    icon=":material/download:",
+)

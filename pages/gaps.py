@@ -1,0 +1,280 @@
+"""Gaps: where need is high and social infrastructure weak, ranked so that the ranking explains."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, replace
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo import (
+    exports,
+    gap_charts,
+    gaps_list,
+    gaps_map,
+    gaps_sentences,
+    gaps_view,
+    layers,
+    legend,
+    map_view,
+    maps,
+    sentences,
+)
+from geo.gaps_list import Shown
+from geo.gaps_view import Box, GapsView
+from geo.sentences import LEVEL_NOUNS
+from pages import copy_link, frame, gaps_controls, own_places
+from pages.html_table import table
+
+_CLICKS = "gaps map clicks"
+_TARGET = "gaps map target"
+_STAY = "gaps map stays"
+_CHART = "gaps chart shown"
+_BRUSHED = "gaps chart brushed"
+MAP_HEIGHT = 480
+EXPLAINED_AT_ONCE = 10
+
+
+@dataclass(frozen=True)
+class _ChartState:
+    """The box the chart was made with, the one it shows now, and how many charts came before."""
+
+    at_first: Box | None = None
+    shown: Box | None = None
+    number: int = 0
+
+
+def _brushed(key: str) -> None:
+    view, _ = gaps_controls.asked()
+    reply = st.session_state.get(key) or {}
+    box = gap_charts.box_of(reply.get("selection", {}).get(gap_charts.BRUSH))
+    gaps_controls.show(replace(view, box=box))
+    st.session_state[_BRUSHED] = True
+
+
+def _clear_box() -> None:
+    view, _ = gaps_controls.asked()
+    gaps_controls.show(replace(view, box=None))
+
+
+def _clicked() -> None:
+    """A click on the map explains the area under it, and leaves the map where it is."""
+    view, _ = gaps_controls.asked()
+    reply = st.session_state.get("gaps map") or {}
+    click = maps.click(reply.get("last_clicked"), map_view.TILE_LEVELS[view.level])
+    if click is None or click.serial == st.session_state.get(_CLICKS):
+        return
+    st.session_state[_CLICKS] = click.serial
+    codes = frame.store().level(view.level)["code"]
+    if click.area is not None and click.area < len(codes):
+        gaps_controls.show(replace(view, area=codes.iat[click.area]))
+        st.session_state[_STAY] = True
+
+
+def _chart(found: Shown, view: GapsView) -> None:
+    if not view.need or not view.provision:
+        st.info(
+            "The chart needs a part of each side: choose some need and some social "
+            "infrastructure under “What counts”.",
+            icon=":material/info:",
+        )
+        return
+    gaps_controls.quarters(found)
+    scope = found.frame[found.scope]
+    chart = st.session_state[_CHART]
+    key = f"gaps chart {chart.number}"
+    st.altair_chart(
+        gap_charts.two_axes(scope, chart.at_first, view.area, frame.ink()),
+        key=key,
+        on_select=lambda: _brushed(key),
+        selection_mode=gap_charts.BRUSH,
+        alt="Deprivation against the weakness of social infrastructure",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        frame.note("Drag a box on the chart to list only the areas in it.")
+        if view.box:
+            st.button("Clear the box", on_click=_clear_box, icon=":material/close:")
+
+
+def _look_at(view: GapsView):
+    """Where the map should be: it moves for a place chosen, not for a click on it."""
+    target = map_view.target(gaps_map.plain_view(view), frame.store())
+    if st.session_state.pop(_STAY, False):
+        target = st.session_state.get(_TARGET, target)
+    st.session_state[_TARGET] = target
+    return target
+
+
+def _map(found: Shown, view: GapsView) -> None:
+    store = frame.store()
+    own = own_places.counted_points(view.kinds)
+    shown = gaps_map.state(found, view, store, _look_at(view))
+    credit = exports.credit(store.sources, layers.MAP_SOURCES).source
+    base = maps.base_map(
+        attribution=own_places.attribution(credit) if own else credit,
+        label="Map of the scores. The list below has the same figures.",
+        scripts=frame.scripts(),
+    )
+    st_folium(
+        base,
+        key="gaps map",
+        height=MAP_HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_clicked"],
+        feature_group_to_add=maps.state_group(replace(shown, points=shown.points + own)),
+        on_change=_clicked,
+    )
+    st.html(
+        legend.legend(
+            gaps_list.SCORE,
+            store.sources,
+            level=map_view.TILE_LEVELS[view.level],
+            points=gaps_map.points(view) + own,
+            outlines=("selected",) if view.area else (),
+            faded=bool(view.councils or view.regions or view.is_narrowed),
+        )
+    )
+
+
+def _explained(found: Shown, view: GapsView) -> None:
+    """Why the chosen area stands where it does."""
+    if view.area is None:
+        frame.note(
+            "Click an area on the map, or a row of the list, to see what its score is made of."
+        )
+        return
+    area = frame.store().area(view.area)
+    st.subheader(frame.plain(sentences.area_title(area)), anchor=False)
+    frame.paragraphs([gaps_sentences.score(found, view)])
+    rows = gaps_sentences.score_rows(gaps_list.explained(found, view, view.area))
+    if rows:
+        st.html(table(("Part", "Points", "Of at most"), rows))
+    st.page_link(
+        "pages/profile.py",
+        label="Read its profile",
+        icon=":material/article:",
+        query_params={"area": view.area},
+    )
+
+
+def _chosen_row(codes: list[str], key: str) -> None:
+    view, _ = gaps_controls.asked()
+    rows = st.session_state[key]["selection"]["rows"]
+    gaps_controls.show(replace(view, area=codes[rows[0]] if rows else None))
+
+
+def _formatted(formats: dict[str, str]) -> dict:
+    return {
+        heading: st.column_config.NumberColumn(format=form) for heading, form in formats.items()
+    }
+
+
+def _list(found: Shown, view: GapsView) -> None:
+    listed = gaps_list.listed(found, view)
+    credit = exports.credit(frame.store().sources, gaps_list.sources(view))
+    st.header("The list", anchor="list")
+    frame.note(f"{gaps_sentences.HOW_SCORED} {gaps_sentences.threshold(view)}")
+    if listed.empty:
+        st.info(gaps_sentences.NOTHING_LEFT, icon=":material/filter_alt_off:")
+        return
+    # A list of other rows is another list: what was chosen in it by its number is no more.
+    key = f"gaps list {sorted(gaps_view.query(replace(view, area=None)).items())}"
+    codes = listed["code"].tolist()
+    st.dataframe(
+        gaps_list.on_screen(listed, view),
+        hide_index=True,
+        height="content" if len(listed) < EXPLAINED_AT_ONCE else 420,
+        key=key,
+        on_select=lambda: _chosen_row(codes, key),
+        selection_mode="single-row",
+        column_config={
+            "Score": st.column_config.ProgressColumn(min_value=0, max_value=100, format="%.1f"),
+            **_formatted(gaps_list.formats(view)),
+        },
+    )
+    st.download_button(
+        "Download the list (CSV)",
+        lambda: exports.csv_bytes(listed, credit),
+        file_name="common-ground-gaps.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    with st.expander(f"What the first {min(len(listed), EXPLAINED_AT_ONCE)} scores are made of"):
+        rows, parts = gaps_list.first_scores(listed, view, EXPLAINED_AT_ONCE)
+        st.altair_chart(
+            gap_charts.score_parts(rows, parts, frame.ink()), alt="What the scores are made of"
+        )
+
+
+def _councils(found: Shown, view: GapsView) -> None:
+    plural = LEVEL_NOUNS[view.level][1]
+    summary = gaps_list.by_council(found, view, own_places.national())
+    st.header("By council", anchor="councils")
+    frame.note(
+        "People who live where need is above England’s middle and social infrastructure weaker "
+        f"than it, and how many {plural} are further from a place than nine in ten of their class."
+    )
+    st.dataframe(
+        gaps_list.summary_on_screen(summary, view, plural),
+        hide_index=True,
+        height="content" if len(summary) < EXPLAINED_AT_ONCE else 380,
+        column_config={
+            "Share of people": st.column_config.NumberColumn(format="percent"),
+            **_formatted(dict.fromkeys(("People, mid-2022", "People there"), "localized")),
+        },
+    )
+    credit = exports.credit(frame.store().sources, gaps_list.sources(view))
+    st.download_button(
+        "Download the summary (CSV)",
+        lambda: exports.csv_bytes(summary, credit),
+        file_name="common-ground-gaps-by-council.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _note_box(view: GapsView) -> None:
+    """Notes which box the chart shows: one brushed on it is there, any other is put there."""
+    chart = st.session_state.setdefault(_CHART, _ChartState())
+    if st.session_state.pop(_BRUSHED, False):
+        chart = replace(chart, shown=view.box)
+    elif view.box != chart.shown:
+        chart = _ChartState(view.box, view.box, chart.number + 1)
+    st.session_state[_CHART] = chart
+
+
+def _page() -> None:
+    store = frame.store()
+    asked, notices = gaps_controls.asked()
+    view, more = gaps_view.known(asked, store)
+    gaps_controls.load(view, frame.link_changed("gaps", gaps_view.query(asked)))
+    _note_box(view)
+    for notice in (*notices, *more):
+        st.warning(frame.plain(notice), icon=":material/link_off:")
+    found = gaps_list.shown(view, own_places.national())
+    where = gaps_sentences.where(view, store)
+    st.title("Gaps: high need, weak social infrastructure", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        gaps_controls.where_and_level(store, where)
+        gaps_controls.what_counts()
+        gaps_controls.walk(view)
+        own_places.tick_count("gaps")
+        copy_link.button(viewport=False)
+    said = f"{gaps_sentences.left(found, view, where)} {gaps_sentences.what_counts(view)}"
+    st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
+    if own_places.counted_note(view.kinds):
+        frame.note(own_places.counted_note(view.kinds))
+    charted, mapped = st.columns(2, gap="medium")
+    with charted:
+        _chart(found, view)
+        _explained(found, view)
+    with mapped:
+        _map(found, view)
+    _list(found, view)
+    _councils(found, view)
+
+
+_page()

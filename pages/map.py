@@ -1,0 +1,166 @@
+"""The map: deprivation, social infrastructure and places, and a link to what is on screen."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import replace
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo import (
+    areas,
+    exports,
+    known,
+    layers,
+    legend,
+    map_view,
+    maps,
+    selection,
+    sentences,
+    tables,
+)
+from geo.points import POINT_SETS, drawn
+from geo.view import View
+from pages import area_panel, copy_link, frame, map_controls, own_places, search_box
+
+_CLICKS = "map clicks"
+_TARGET = "map target"
+_STAY = "map stays"
+HEIGHT = 620
+
+
+def _clicked() -> None:
+    """A click on the map chooses the area under it, and leaves the map where it is."""
+    view, _ = frame.asked()
+    reply = st.session_state.get("map") or {}
+    click = maps.click(reply.get("last_clicked"), map_view.TILE_LEVELS[view.level])
+    if click is None or click.serial == st.session_state.get(_CLICKS):
+        return
+    st.session_state[_CLICKS] = click.serial
+    codes = frame.store().level(view.level)["code"]
+    code = None
+    if click.area is not None and click.area < len(codes):
+        code = codes.iat[click.area]
+    if code != view.area:
+        frame.show(replace(view, area=code, postcode=None))
+        st.session_state[_STAY] = True
+
+
+def _look_at(view: View):
+    """Where the map should be: it moves for a search or a link, not for a click or a layer."""
+    target = map_view.target(view, frame.store())
+    if st.session_state.pop(_STAY, False):
+        target = st.session_state.get(_TARGET, target)
+    st.session_state[_TARGET] = target
+    return target
+
+
+def _map(view: View, keep) -> None:
+    store = frame.store()
+    shown = map_view.state(view, store, keep, _look_at(view))
+    shown = replace(shown, points=shown.points + own_places.shown_points())
+    base = maps.base_map(
+        attribution=own_places.attribution(
+            exports.credit(store.sources, layers.MAP_SOURCES).source
+        ),
+        label="Map of England. The table below has the same figures.",
+        scripts=frame.scripts(),
+    )
+    st_folium(
+        base,
+        key="map",
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_clicked"],
+        feature_group_to_add=maps.state_group(shown),
+        on_change=_clicked,
+    )
+
+
+def _legend(view: View) -> None:
+    level = map_view.TILE_LEVELS[view.level]
+    outlines = [
+        {"double": "double", "left-behind": "left", "wards": "ward"}[key] for key in view.outlines
+    ]
+    st.html(
+        legend.legend(
+            layers.at_level(layers.layer(view.layer), level),
+            frame.store().sources,
+            level=level,
+            points=drawn(view.points) + own_places.shown_points(),
+            outlines=outlines + (["selected"] if view.area else []),
+            faded=view.is_filtered,
+            folded=view.area is not None,
+        )
+    )
+
+
+def _table(view: View, keep) -> None:
+    store = frame.store()
+    listed = tables.area_table(store.level(view.level), keep, view.level)
+    headings = tables.headings(view.level)
+    st.header("The same areas as a table", anchor="table")
+    st.dataframe(listed.rename(columns=headings), hide_index=True, lazy=True, height=380)
+    credit = exports.credit(store.sources, tables.SOURCES)
+    code = "lsoa21_code" if view.level == areas.SMALL_AREA else "msoa21_code"
+
+    def geojson() -> bytes:
+        return exports.geojson_bytes(
+            tables.with_shapes(listed, store.level_shapes(view.level), code), credit
+        )
+
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download as CSV",
+            lambda: exports.csv_bytes(listed, credit),
+            file_name="common-ground-areas.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            "Download as GeoJSON",
+            geojson,
+            file_name="common-ground-areas.geojson",
+            mime="application/geo+json",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+    st.caption(f"{sentences.DETOUR} {sentences.NOT_EVERYONE}")
+
+
+def _page() -> None:
+    store = frame.store()
+    asked, notices = frame.asked()
+    view, more = known.known(asked, store, {row.key for row in POINT_SETS})
+    map_controls.load(view, afresh=frame.came_from_elsewhere(asked))
+    for notice in (*notices, *more):
+        st.warning(frame.plain(notice), icon=":material/link_off:")
+    search_box.box()
+    with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small"):
+        map_controls.layer_and_level()
+        with st.popover("Filters", icon=":material/filter_alt:"):
+            map_controls.filters(view, store)
+        with st.popover("On the map", icon=":material/layers:"):
+            map_controls.what_to_draw(view)
+            own_places.tick_show("map")
+        copy_link.button()
+    keep = selection.selected(view, store.level(view.level))
+    left = selection.totals(store.level(view.level), keep)
+    st.html(
+        '<p class="cg-sentence" role="status">'
+        f"{html.escape(sentences.what_is_left(left, view.level, view.is_filtered))}</p>"
+    )
+    with st.container(key="map-and-panel"):
+        shown, side = st.columns([7, 3], gap="medium")
+    with shown:
+        _map(view, keep)
+    with side:
+        _legend(view)
+        area_panel.panel(view)
+    with st.container(key="areas-table"):
+        _table(view, keep)
+
+
+_page()

@@ -1,0 +1,202 @@
+"""The map's controls. Each is drawn from the view and, when used, puts a new view in the link."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from geo import layers, points
+from geo.areas import NEIGHBOURHOOD, SMALL_AREA
+from geo.store import Store
+from geo.view import BACKGROUNDS, MEASURES, OUTLINES, RURAL_URBAN, View, ranges_of
+from pages import controls, frame
+
+LEVEL_LABELS = {SMALL_AREA: "Small areas", NEIGHBOURHOOD: "Neighbourhoods"}
+OUTLINE_LABELS = {
+    "double": "Doubly disadvantaged areas",
+    "left-behind": "The 225 wards on the 2019 “left behind” list",
+    "wards": "Wards (when zoomed in)",
+}
+BACKGROUND_LABELS = {"plain": "Plain", "osm": "OpenStreetMap (from openstreetmap.org)"}
+_PLAIN_FIELDS = (
+    "layer", "level", "councils", "regions", "rural_urban", "double_only", "outlines", "points",
+    "background",
+)  # fmt: skip
+
+
+def _key(name: str) -> str:
+    return controls.key("map", name)
+
+
+def _widget_values(view: View) -> dict[str, object]:
+    """The value of every widget for `view`; what a widget gives back is turned round in _view."""
+    values: dict[str, object] = {}
+    for name in _PLAIN_FIELDS:
+        value = getattr(view, name)
+        values[name] = list(value) if isinstance(value, tuple) else value
+    values["least_m"], values["most_m"] = view.library_m
+    for measure in MEASURES:
+        values[measure] = view.range_of(measure)
+    return values
+
+
+def _view(before: View) -> View:
+    """The view that the widgets now say; what has no widget stays as it was."""
+    said = {name: st.session_state.get(_key(name)) for name in _PLAIN_FIELDS}
+    for name in ("councils", "regions", "points"):
+        said[name] = tuple(sorted(said[name]))
+    said["rural_urban"] = tuple(sorted(said["rural_urban"], key=RURAL_URBAN.index))
+    said["outlines"] = tuple(sorted(said["outlines"], key=OUTLINES.index))
+    least, most = (st.session_state[_key(name)] for name in ("least_m", "most_m"))
+    if least is not None and most is not None:
+        least, most = sorted((least, most))
+    deciles = {measure: st.session_state[_key(measure)] for measure in MEASURES}
+    said["ranges"] = ranges_of(deciles)
+    moved = tuple(said["councils"]) != before.councils or tuple(said["regions"]) != before.regions
+    return replace(
+        before,
+        **said,
+        library_m=(least, most),
+        # A newly chosen council or region is looked at; a shared viewport or area no longer is.
+        at=None if moved else before.at,
+        area=None if moved else before.area,
+        postcode=None if moved else before.postcode,
+    )
+
+
+def _used() -> None:
+    before, _ = frame.asked()
+    frame.show(_view(before))
+
+
+def load(view: View, afresh: bool) -> None:
+    """Sets the widgets to `view`: all of them when it came from a link, else those that are new."""
+    controls.load("map", _widget_values(view), afresh)
+
+
+def layer_and_level() -> None:
+    """Which figure colours the map, and for which areas."""
+    st.selectbox(
+        "Colour the map by",
+        [layer.key for layer in layers.LAYERS],
+        format_func=lambda key: layers.layer(key).label,
+        key=_key("layer"),
+        on_change=_used,
+        width=360,
+    )
+    st.segmented_control(
+        "Areas",
+        list(LEVEL_LABELS),
+        format_func=LEVEL_LABELS.get,
+        key=_key("level"),
+        on_change=_used,
+        required=True,
+    )
+
+
+def _decile_slider(measure: str) -> None:
+    st.slider(
+        layers.layer(measure).label,
+        1,
+        10,
+        key=_key(measure),
+        on_change=_used,
+    )
+
+
+def filters(view: View, store: Store) -> None:
+    """Every filter; areas must pass all of them."""
+    councils = store.table("councils")
+    council_names = councils.set_index("ltla24_code")["ltla24_name"].sort_values()
+    region_names = councils.set_index("region24_code")["region24_name"]
+    region_names = region_names[~region_names.index.duplicated()].sort_values()
+    classes = store.table("small_areas").drop_duplicates("ruc21_code")
+    class_names = classes.set_index("ruc21_code")["ruc21_name"]
+    st.multiselect(
+        "Councils",
+        list(council_names.index),
+        format_func=council_names.get,
+        key=_key("councils"),
+        on_change=_used,
+        placeholder="All councils",
+        max_selections=20,
+    )
+    st.multiselect(
+        "Regions",
+        list(region_names.index),
+        format_func=region_names.get,
+        key=_key("regions"),
+        on_change=_used,
+        placeholder="All regions",
+    )
+    st.multiselect(
+        "Urban or rural",
+        list(RURAL_URBAN),
+        format_func=class_names.get,
+        key=_key("rural_urban"),
+        on_change=_used,
+        placeholder="All kinds of area",
+    )
+    st.toggle("Only doubly disadvantaged areas", key=_key("double_only"), on_change=_used)
+    st.caption("Tenths of England’s areas: 1 is the most deprived or the greatest need.")
+    _decile_slider("imd")
+    _decile_slider("cni")
+    chosen = sum(measure not in ("imd", "cni") for measure, *_ in view.ranges)
+    with st.expander(f"By domain ({chosen} in use)" if chosen else "By domain"):
+        for measure in MEASURES:
+            if measure not in ("imd", "cni"):
+                _decile_slider(measure)
+    st.markdown("**Metres to the nearest open library** (straight line, half of postcodes nearer)")
+    least, most = st.columns(2)
+    for column, name, label in ((least, "least_m", "At least"), (most, "most_m", "At most")):
+        with column:
+            st.number_input(
+                label,
+                min_value=0,
+                max_value=100_000,
+                step=100,
+                value=None,
+                key=_key(name),
+                on_change=_used,
+                placeholder="any",
+            )
+    if view.is_filtered:
+        st.button("Take all filters off", on_click=_take_filters_off)
+
+
+def _take_filters_off() -> None:
+    before, _ = frame.asked()
+    frame.show(before.without_filters())
+    load(before.without_filters(), afresh=True)
+
+
+def what_to_draw(view: View) -> None:
+    """Outlines, places and the background."""
+    sets = {row.key: row for row in points.POINT_SETS}
+    st.multiselect(
+        "Places",
+        list(sets),
+        format_func=lambda key: f"{sets[key].label} · {sets[key].group}",
+        key=_key("points"),
+        on_change=_used,
+        placeholder="Choose kinds of place",
+    )
+    for key in view.points:
+        st.caption(f"{sets[key].label}: {sets[key].how_complete}.")
+    st.pills(
+        "Outlines",
+        list(OUTLINES),
+        format_func=OUTLINE_LABELS.get,
+        selection_mode="multi",
+        key=_key("outlines"),
+        on_change=_used,
+    )
+    st.radio(
+        "Background",
+        list(BACKGROUNDS),
+        format_func=BACKGROUND_LABELS.get,
+        key=_key("background"),
+        on_change=_used,
+        horizontal=True,
+    )

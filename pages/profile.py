@@ -1,0 +1,98 @@
+"""The profile of a small area, neighbourhood, ward or council, from its link."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from geo import briefing_areas, profile_view, profiles
+from geo import profile_sentences as words
+from geo.postcodes import Place
+from geo.profile_view import CompareView, ProfileView
+from geo.search import Match
+from pages import briefing_button, copy_link, frame, profile_parts, search_box
+
+EXAMPLES = {"E02004371": "Ore, Hastings", "E02003959": "Par, Cornwall", "E05012902": "Catton Grove"}
+
+
+def _go(match: Match) -> bool:
+    """Opens the profile of an answer; False where the answer is no one area."""
+    chosen = profile_view.area_of(match, frame.store().small_areas)
+    if chosen is None:
+        return False
+    st.query_params.from_dict(profile_view.profile_query(chosen))
+    return True
+
+
+def _asked() -> tuple[ProfileView, Place | None]:
+    """The view that the link asks for, without what the tables do not know, and its postcode."""
+    view, notices = profile_view.parse_profile(st.query_params.to_dict())
+    view, place, more = profile_view.known(view, frame.national())
+    for notice in (*notices, *more):
+        st.warning(frame.plain(notice), icon=":material/link_off:")
+    return view, place
+
+
+def _nothing_chosen() -> None:
+    st.title("Profile of an area")
+    st.write(
+        "Type a postcode, a place, a council, a ward or a neighbourhood in the box above to read "
+        "where it stands, what is near, what is far and which areas are like it. For example:"
+    )
+    with st.container(horizontal=True):
+        for code, name in EXAMPLES.items():
+            st.page_link("pages/profile.py", label=name, query_params={"area": code})
+
+
+def _head(profile: profiles.Profile) -> None:
+    st.title(frame.plain(words.title(profile)), anchor=False)
+    st.html(f'<p class="cg-sentence" role="status">{html.escape(words.where(profile))}</p>')
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.page_link(
+            "pages/map.py",
+            label="See on the map",
+            icon=":material/map:",
+            query_params=profile_view.map_query(profile),
+        )
+        st.page_link(
+            "pages/compare.py",
+            label="Compare with another area",
+            icon=":material/compare_arrows:",
+            query_params=profile_view.compare_query(CompareView((profile.code,))),
+        )
+        briefing_button.button(
+            lambda link, made: briefing_areas.of_profile(profile, frame.national(), link, made),
+            f"common-ground-{profile.code}",
+        )
+        profile_parts.download(profile)
+        copy_link.button(viewport=False)
+
+
+def _page() -> None:
+    search_box.box(_go, page="profile", label="Find an area")
+    view, place = _asked()
+    if view.area is None:
+        _nothing_chosen()
+        return
+    profile = profiles.profile(view.area, frame.national(), place)
+    _head(profile)
+    told, side = st.columns([6, 4], gap="large")
+    with told:
+        profile_parts.standing(profile)
+    with side:
+        profile_parts.small_map(profile, place)
+        profile_parts.named(profile)
+    left, right = st.columns(2, gap="large")
+    with left:
+        profile_parts.people(profile)
+    with right:
+        profile_parts.past(profile)
+    profile_parts.near(profile)
+    profile_parts.reach(profile)
+    profile_parts.alike(profile)
+    profile_parts.cases(profile)
+    profile_parts.every_figure(profile)
+
+
+_page()

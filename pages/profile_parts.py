@@ -1,0 +1,227 @@
+"""The parts of a profile page, each drawn from what `geo.profiles` put together."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo import (
+    area_charts,
+    charts,
+    exports,
+    figures,
+    layers,
+    legend,
+    maps,
+    profile_map,
+    profile_tables,
+    profiles,
+    releases,
+    sentences,
+)
+from geo import profile_sentences as words
+from geo.asset_kinds import KINDS
+from geo.larger_areas import COUNCIL, WARD
+from geo.postcodes import Place
+from geo.profiles import Profile
+from pages import frame
+from pages.html_table import Link, table
+
+MAP_HEIGHT = 420
+
+
+def small_map(profile: Profile, postcode: Place | None) -> None:
+    """The area among its neighbours, with the places near it, and the key."""
+    national = frame.national()
+    shown = profile_map.state(profile, national, postcode)
+    sources = frame.store().sources
+    kinds = {
+        kind for group in profile_map.places_drawn(profile, national)["kind"] for kind in [group]
+    }
+    keys = [key for kind in sorted(kinds) for key in KINDS[kind].sources]
+    base = maps.base_map(
+        attribution=exports.credit(
+            sources, list(dict.fromkeys([*layers.MAP_SOURCES, *keys]))
+        ).source,
+        label="Map of the area and its neighbours. The page says the same in words.",
+        scripts=frame.scripts(),
+    )
+    st_folium(
+        base,
+        key="profile map",
+        height=MAP_HEIGHT,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=maps.state_group(shown),
+    )
+    outlines = {COUNCIL: ("council",), WARD: ()}.get(profile.level, ("selected",))
+    st.html(
+        legend.legend(
+            profile_map.LAYER,
+            sources,
+            points=shown.points,
+            outlines=outlines,
+            faded=profile.level == COUNCIL,
+        )
+    )
+    if profile.level == WARD:
+        frame.note(words.WARD_OUTLINE)
+
+
+def standing(profile: Profile) -> None:
+    """Plain sentences, then the tenths of every domain."""
+    frame.paragraphs(words.summary(profile))
+    drawn = charts.tenths(profile.area, frame.ink())
+    for chart, name in zip(drawn, ("deprivation", "community need"), strict=True):
+        st.altair_chart(chart, alt=f"Tenths of {name}")
+    if len(profile.members) > 1:
+        plural = words.NOUNS[profile.level][1]
+        frame.note(words.AVERAGES.format(f"England’s {profile.total:,} {plural}"))
+    if profile.level == WARD:
+        frame.note(words.BEST_FIT)
+    frame.note(sentences.NOT_EVERYONE)
+
+
+def people(profile: Profile) -> None:
+    """Residents by age beside England."""
+    st.header("People", anchor="people")
+    st.altair_chart(area_charts.ages(profile.ages, frame.ink()), alt="Residents by age")
+    frame.note("Share of residents by age, Census 2021. The red line is England.")
+
+
+def past(profile: Profile) -> None:
+    """The path through the releases of the Indices of Deprivation."""
+    st.header("Deprivation since 2004", anchor="past")
+    if profile.path is not None:
+        st.altair_chart(
+            area_charts.rank_path(profile.path, frame.ink()), alt="Deprivation since 2004"
+        )
+        notes = releases.caveats(profile.path)
+        if notes:
+            frame.note("White dots: " + " ".join(notes))
+    else:
+        frame.paragraphs([words.moved(profile)])
+        st.altair_chart(
+            area_charts.worst_share(profile.past, frame.ink()), alt="Deprivation since 2004"
+        )
+        frame.note("Share of its small areas in England’s most deprived tenth, release by release.")
+    frame.note(words.RELATIVE)
+
+
+def near(profile: Profile) -> None:
+    """Places near, or for a council the places in it; and what there is no record of."""
+    if profile.near is None:
+        st.header("Places in the area", anchor="places")
+        found = profiles.supply(profile, frame.store().small_areas, frame.national().places)
+        st.html(table(profile_tables.SUPPLY_HEADINGS, profile_tables.supply(found), flowing=True))
+        frame.note(
+            "For 10,000 residents; what is for children and young people, for 10,000 residents "
+            f"aged 0 to 24. {words.NO_RECORD}"
+        )
+        return
+    st.header("Places near", anchor="places")
+    frame.paragraphs(
+        [f"Measured in a straight line {profile.start.words}. {sentences.DETOUR.split('. ')[1]}"]
+    )
+    st.html(table(profile_tables.NEAR_HEADINGS, profile_tables.near(profile), flowing=True))
+    missing = profile_tables.no_records(profile)
+    if missing:
+        with st.expander(f"No record of {len(missing)} kinds near here"):
+            st.write(words.NO_RECORD)
+            st.markdown("\n".join(f"- {frame.plain(text)}" for text in missing))
+
+
+def reach(profile: Profile) -> None:
+    """How far each kind is against areas like it, and the libraries that closed."""
+    st.header("What is far away", anchor="gaps")
+    frame.note(words.HALF if profile.is_measured else words.MIDDLE)
+    st.html(
+        table(
+            profile_tables.REACH_HEADINGS,
+            profile_tables.reach(profile, registers=True),
+            flowing=True,
+        )
+    )
+    with st.expander("By lists that not every place is on"):
+        st.write(
+            "These come from voluntary lists and from the register of co-operatives. A long "
+            "distance may only mean that places nearby never signed up."
+        )
+        rows = profile_tables.reach(profile, registers=False)
+        st.html(table(profile_tables.REACH_HEADINGS, rows, flowing=True))
+    st.subheader("Libraries lost since 2010", anchor="lost")
+    frame.paragraphs(filter(None, [words.lost(profile), words.closed(profile)]))
+
+
+def alike(profile: Profile) -> None:
+    """Five areas like this one, and the matched pair beside it."""
+    st.header("Areas like this one", anchor="alike")
+    frame.note(words.HOW_ALIKE)
+    headings = (
+        "Area", "Council", "Closeness", "Deprivation tenth (1 = most)",
+        "Community need tenth (1 = greatest)",
+    )  # fmt: skip
+    st.html(table(headings, _linked(profile_tables.alike(profile.alike))))
+    st.subheader("As deprived, with much stronger social infrastructure", anchor="pair")
+    if profile.pair.empty:
+        frame.paragraphs([words.NO_PAIR.format(noun=words.NOUNS[profile.level][0])])
+        return
+    st.html(table(headings, _linked(profile_tables.alike(profile.pair))))
+    other = profiles.outline(profile.pair["code"].iat[0], frame.national())
+    names = words.distinct_names([profile, other])
+    both = figures.side_by_side([figures.figures(profile), figures.figures(other)], names)
+    rows = profile_tables.beside(both, profile_tables.PAIR_SECTIONS, everyday_only=True)
+    with st.expander("The two side by side", expanded=True):
+        st.html(table(("Figure", *names), rows))
+
+
+def cases(profile: Profile) -> None:
+    """Case studies: near, and of places like this one."""
+    st.header("Case studies", anchor="cases")
+    near_, like = st.columns(2, gap="large")
+    with near_:
+        st.subheader("Nearest", anchor=False)
+        for found in profile.cases_near:
+            _case(found.case.title, found.words, found.case.summary)
+    with like:
+        st.subheader("From places most like this", anchor=False)
+        for found in profile.cases_alike:
+            _case(found.case.title, found.why, found.case.summary)
+
+
+def named(profile: Profile) -> None:
+    """Programmes and published lists, and the Hyper-Local Need Measure."""
+    st.header("Programmes and lists", anchor="programmes")
+    frame.paragraphs([*words.named(profile), *filter(None, [words.need(profile)])])
+
+
+def every_figure(profile: Profile) -> None:
+    """All that the charts show, as a table."""
+    with st.expander("Every figure as a table"):
+        name = words.short_name(profile)
+        rows = figures.side_by_side([figures.figures(profile)], [name])
+        st.html(table(("Figure", name), profile_tables.beside(rows, figures.SECTIONS)))
+
+
+def download(profile: Profile) -> None:
+    """Every figure of the profile as a file."""
+    st.download_button(
+        "Download the figures (CSV)",
+        lambda: exports.csv_bytes(
+            figures.credited(figures.figures(profile), frame.store().sources), None
+        ),
+        file_name=f"common-ground-{profile.code}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _linked(rows: list[tuple[str, str, tuple[str, ...]]]) -> list[tuple]:
+    return [(Link(name, f"profile?area={code}"), *cells) for name, code, cells in rows]
+
+
+def _case(title: str, why: str, summary: str) -> None:
+    st.markdown(f"**{frame.plain(title)}**")
+    frame.paragraphs([words.capital(why if why.endswith(".") else f"{why}.")])
+    frame.note(summary)

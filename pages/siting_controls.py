@@ -1,0 +1,147 @@
+"""The controls of the Where-next page. Each, when used, puts a new view in the link."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from geo import siting, siting_view
+from geo.reached import REACHED
+from geo.siting_sentences import AIM_LABELS, CANDIDATE_LABELS, WHOSE_LABELS, WHOSE_MEANS
+from geo.siting_view import AIMS, CANDIDATES, WHOSE, SitingView
+from geo.thresholds import THRESHOLDS
+from pages import frame
+
+_FIELDS = ("kind", "area", "count", "walk", "aim", "whose", "rule")
+
+
+def _key(name: str) -> str:
+    return f"siting {name}"
+
+
+def _values(view: SitingView) -> dict[str, object]:
+    values: dict[str, object] = {name: getattr(view, name) for name in _FIELDS}
+    values["candidates"] = list(view.candidates)
+    values["open"] = list(view.open_now)
+    return values
+
+
+def load(view: SitingView) -> bool:
+    """Sets the widgets to `view` when it came from a link, else those that are new.
+
+    Returns whether it came from a link.
+    """
+    afresh = frame.link_changed("siting", siting_view.query(view))
+    for name, value in _values(view).items():
+        if afresh or _key(name) not in st.session_state:
+            st.session_state[_key(name)] = value
+    return afresh
+
+
+def _used() -> None:
+    before = siting_view.parse(st.query_params.to_dict())[0]
+    said = {name: st.session_state[_key(name)] for name in _FIELDS}
+    chosen = st.session_state[_key("candidates")]
+    own = tuple(sorted(st.session_state[_key("open")], key=list(REACHED).index))
+    if said["kind"] != before.kind and own == before.open_now and before.open_kinds is None:
+        own = (said["kind"],)
+    view = replace(
+        before,
+        **said,
+        candidates=tuple(sorted(chosen, key=CANDIDATES.index)) or SitingView().candidates,
+        open_kinds=None if own == (said["kind"],) else own,
+        # Another area is looked at; a shared viewport no longer is.
+        at=before.at if said["area"] == before.area else None,
+    )
+    _show(view)
+
+
+def _show(view: SitingView) -> None:
+    st.query_params.from_dict(siting_view.query(view))
+    # The widgets say the same already: nothing came from elsewhere.
+    frame.link_changed("siting", siting_view.query(view))
+    for name, value in _values(view).items():
+        st.session_state[_key(name)] = value
+
+
+def take_rule_off() -> None:
+    """Asks the same without the rule."""
+    _show(replace(siting_view.parse(st.query_params.to_dict())[0], rule=0))
+
+
+def choices() -> None:
+    """What, where, how many and for whom, in two rows."""
+    areas = siting_view.area_options(frame.store().table("councils"))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox(
+            "Where", list(areas), format_func=areas.get, key=_key("area"), on_change=_used,
+            width=280,
+        )  # fmt: skip
+        st.number_input(
+            "How many new", 1, siting.MOST_PLACES, key=_key("count"), on_change=_used, width=150
+        )
+        st.selectbox(
+            "Kind of place",
+            list(REACHED),
+            format_func=lambda key: _capital(REACHED[key].plural),
+            key=_key("kind"),
+            on_change=_used,
+            width=270,
+        )
+        st.segmented_control(
+            "A walk of",
+            list(THRESHOLDS),
+            format_func=lambda key: THRESHOLDS[key].label,
+            key=_key("walk"),
+            on_change=_used,
+            required=True,
+        )
+
+
+def needs() -> None:
+    """Whose need counts, the rule, and what is taken as given."""
+    st.segmented_control(
+        "Whose need counts",
+        list(WHOSE),
+        format_func=WHOSE_LABELS.get,
+        key=_key("whose"),
+        on_change=_used,
+        required=True,
+        help=" ".join(f"{WHOSE_LABELS[key]}: {WHOSE_MEANS[key]}" for key in WHOSE),
+    )
+    st.number_input(
+        "Rule: % in doubly disadvantaged areas",
+        0,
+        100,
+        step=10,
+        key=_key("rule"),
+        on_change=_used,
+        width=290,
+        help="So many of the new places must stand in doubly disadvantaged small areas: those in "
+        "the worst tenth both for deprivation and for community need. 0 is no rule.",
+    )
+    with st.popover("Buildings and what is open", icon=":material/tune:"):
+        st.pills(
+            "New places could be in",
+            list(CANDIDATES),
+            format_func=CANDIDATE_LABELS.get,
+            selection_mode="multi",
+            key=_key("candidates"),
+            on_change=_used,
+        )
+        st.multiselect(
+            "What counts as open already",
+            list(REACHED),
+            format_func=lambda key: _capital(REACHED[key].plural),
+            key=_key("open"),
+            on_change=_used,
+            placeholder="Nothing: start afresh",
+        )
+        st.radio(
+            "What is best", list(AIMS), format_func=AIM_LABELS.get, key=_key("aim"), on_change=_used
+        )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

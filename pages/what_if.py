@@ -1,0 +1,229 @@
+"""What if: close places or open new ones, and see who gains and who loses."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo import (
+    effect_sentences,
+    effects,
+    exports,
+    layers,
+    legend,
+    maps,
+    profile_view,
+    scenarios,
+    what_if_map,
+    what_if_places,
+    what_if_view,
+)
+from geo.effects import Effect
+from geo.placing import to_grid
+from geo.postcodes import Place
+from geo.reached import REACHED
+from geo.search import Match
+from geo.thresholds import THRESHOLDS
+from geo.what_if_places import Change
+from geo.what_if_view import WhatIfView
+from pages import (
+    copy_link,
+    frame,
+    own_places,
+    scenario_data,
+    search_box,
+    what_if_controls,
+    what_if_results,
+)
+from pages.what_if_controls import CLICK_CLOSES, CLICK_OPENS
+
+_CLICKS = "what-if clicks"
+_MAP = "what-if map"
+HEIGHT = 560
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _effect(kind: str, walk: str, changes: str) -> Effect:
+    """What the changes of a link do to one service; the same link is not worked out twice."""
+    return _work_out(kind, walk, changes, scenario_data.places(kind))
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _changes(changes: str) -> tuple[Change, ...]:
+    """The changes of a link with their names."""
+    return what_if_places.changes(
+        scenarios.parse(changes)[0],
+        scenario_data.services(),
+        scenario_data.residents(),
+        frame.store().small_areas,
+    )
+
+
+def _effect_on_screen(kind: str, walk: str, changes: str) -> Effect:
+    """The same with the reader's own places, where they count; that stays in the session."""
+    if not own_places.counts_any((kind,)):
+        return _effect(kind, walk, changes)
+    return own_places.latest(
+        "effect",
+        (kind, walk, changes),
+        lambda: _work_out(kind, walk, changes, own_places.with_listed(kind)),
+    )
+
+
+def _work_out(kind: str, walk: str, changes: str, places: pd.DataFrame) -> Effect:
+    return effects.effect(
+        scenarios.parse(changes)[0],
+        scenario_data.residents(),
+        places,
+        frame.store().small_areas,
+        THRESHOLDS[walk].metres,
+        (kind,),
+    )
+
+
+def _go(match: Match) -> bool:
+    """Asks the same of another place; False where the answer is no one area."""
+    chosen = profile_view.area_of(match, frame.store().small_areas)
+    if chosen is None:
+        return False
+    what_if_controls.show(what_if_controls.asked().near(chosen))
+    return True
+
+
+def _clicked() -> None:
+    """A click on the map opens a place there or closes the nearest, as the reader has set."""
+    click = maps.click((st.session_state.get(_MAP) or {}).get("last_clicked"), "lsoa")
+    if click is None or click.serial == st.session_state.get(_CLICKS):
+        return
+    st.session_state[_CLICKS] = click.serial
+    mode = what_if_controls.click_mode()
+    easting, northing = (float(axis) for axis in to_grid(click.longitude, click.latitude))
+    if mode == CLICK_OPENS:
+        what_if_controls.open_at(easting, northing)
+    elif mode == CLICK_CLOSES:
+        what_if_controls.close_nearest(easting, northing)
+
+
+def _map(view: WhatIfView, effect: Effect | None, changes, listed, postcode: Place | None) -> None:
+    national = frame.national()
+    keys = (*layers.MAP_SOURCES, *REACHED[view.kind].sources)
+    credit = exports.credit(frame.store().sources, keys).source
+    base = maps.base_map(
+        attribution=own_places.attribution(credit),
+        label="Map of who is affected. The tables below have the same figures.",
+        scripts=frame.scripts(),
+    )
+    look_at = what_if_map.target(view, national, listed, changes)
+    shown = what_if_map.state(
+        view,
+        national,
+        effect,
+        changes,
+        postcode,
+        look_at,
+        open_to_clicks=what_if_controls.click_mode() in (CLICK_OPENS, CLICK_CLOSES),
+    )
+    own = own_places.counted_points((view.kind,))
+    shown = replace(shown, points=own + shown.points)
+    st_folium(
+        base,
+        key=_MAP,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_clicked"],
+        feature_group_to_add=maps.state_group(shown),
+        on_change=_clicked,
+    )
+    outline = what_if_map.crossing(effect)[1]
+    with st.expander("Key to the map"):
+        st.html(
+            legend.legend(
+                what_if_map.LAYER,
+                frame.store().sources,
+                points=shown.points,
+                outlines=[key for key in (outline, shown.council is not None and "council") if key],
+                faded=effect is not None,
+                pale="nobody there is affected",
+            )
+        )
+
+
+def _example() -> None:
+    """Why the page opens where it does."""
+    case = next((case for case in frame.cases() if case.key == what_if_view.EXAMPLE_CASE), None)
+    if case is None:
+        return
+    st.markdown(
+        f"**A worked example.** {frame.plain(case.title)} ({frame.plain(case.years_text)}). "
+        "These are the figures with and without it. "
+        f"[Read the case study](case-studies?case={case.key}), or find your own place above."
+    )
+
+
+def _asked() -> tuple[WhatIfView, Place | None, bool]:
+    """The view that the link asks for, its postcode's place, and whether it is the example."""
+    view, notices = what_if_view.parse(st.query_params.to_dict())
+    is_example = view == what_if_view.EXAMPLE
+    view, place, more = what_if_view.known(view, frame.national(), scenario_data.services())
+    # What comes and goes has a container of its own, or the map below it would start anew.
+    with st.container():
+        for notice in (*notices, *more):
+            st.warning(frame.plain(notice), icon=":material/link_off:")
+    return view, place, is_example
+
+
+def _headline(view: WhatIfView, effect: Effect | None, changes: tuple[Change, ...]) -> None:
+    kind = REACHED[view.kind]
+    said = effect_sentences.NOTHING_YET
+    if effect is not None:
+        said = effect_sentences.headline(effect, changes, kind, view.threshold.label)
+    st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
+
+
+def _page() -> None:
+    view, place, is_example = _asked()
+    what_if_controls.load(view)
+    st.title(
+        frame.plain(view.scenario.name) or "What if a place closed, or a new one opened?",
+        anchor=False,
+    )
+    where, what = st.columns([4, 7], gap="medium", vertical_alignment="top")
+    with where:
+        search_box.box(_go, page="what-if", label="Find a place")
+    with what, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        what_if_controls.service_and_walk(view)
+        own_places.tick_count("what-if")
+        copy_link.button()
+    with st.container():
+        what_if_controls.notice()
+    changes = _changes(scenarios.serialise(view.scenario))
+    own = tuple(change for change in changes if change.service == view.kind)
+    effect = None
+    if own:
+        changed = scenarios.serialise(what_if_places.scenario_of(own))
+        effect = _effect_on_screen(view.kind, view.walk, changed)
+    with st.container():
+        _headline(view, effect, own)
+        if own_places.counted_note((view.kind,)):
+            frame.note(own_places.counted_note((view.kind,)))
+        if is_example:
+            _example()
+    listed = what_if_controls.listed(view, place)
+    with st.container(key="map-and-panel"):
+        shown, side = st.columns([6, 4], gap="medium")
+    with shown:
+        what_if_controls.clicks()
+        _map(view, effect, own, listed, place)
+    with side:
+        what_if_controls.changes(view, changes)
+        what_if_controls.near(view, place, listed)
+        what_if_controls.open_by_postcode(view)
+    if effect is not None:
+        what_if_results.results(view, effect, own)
+
+
+_page()

@@ -1,0 +1,99 @@
+"""What a scenario does: who, how far, where else, and for whom; with files to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from geo import effect_charts, effect_sentences, effect_tables, exports, sentences
+from geo.effects import Effect
+from geo.reached import REACHED
+from geo.what_if_places import Change
+from geo.what_if_view import WhatIfView
+from pages import frame, scenario_data
+from pages.html_table import table
+
+_TABS = {
+    "deprivation": "Deprivation",
+    "age": "Age",
+    "double": "Double disadvantage",
+    "ward": "Wards",
+    "council": "Councils",
+}
+
+
+def results(view: WhatIfView, effect: Effect, changes: Sequence[Change]) -> None:
+    """Everything below the map."""
+    kind, walk = REACHED[view.kind], view.threshold.label
+    names = scenario_data.names()
+    left, right = st.columns([6, 4], gap="large")
+    with left:
+        st.header("Before and after", anchor="before-after")
+        if effect.affected_postcodes:
+            frame.paragraphs(effect_sentences.who(effect, kind))
+        headings = ("", *effect_sentences.before_after_headings(changes))
+        st.html(table(headings, effect_tables.before_after(effect, walk, names)))
+    with right:
+        _elsewhere(view, effect, changes)
+    if effect.affected_postcodes:
+        _groups(view, effect, names)
+        _areas(effect)
+    _downloads(view, effect, names)
+    frame.note(f"{sentences.DETOUR} {effect_sentences.SPREAD}")
+    frame.note(f"A walk of {walk}: {view.threshold.source}. {effect_sentences.how_complete(kind)}")
+
+
+def _elsewhere(view: WhatIfView, effect: Effect, changes: Sequence[Change]) -> None:
+    st.header("Where people would go", anchor="alternatives")
+    said = effect_sentences.alternatives(effect, REACHED[view.kind])
+    said += effect_sentences.gains(effect, changes)
+    frame.paragraphs(said or [effect_sentences.NOWHERE_ELSE])
+    if len(effect.alternatives):
+        with st.expander("Everyone’s next place, as a table"):
+            rows = effect_tables.alternative_rows(effect)
+            st.html(table(effect_tables.ALTERNATIVE_HEADINGS, rows))
+
+
+def _groups(view: WhatIfView, effect: Effect, names: Mapping[str, str]) -> None:
+    walk = view.threshold.label
+    st.header("Who is affected", anchor="who")
+    for group, tab in zip(_TABS, st.tabs(list(_TABS.values())), strict=True):
+        with tab:
+            if group == "deprivation":
+                st.altair_chart(effect_charts.beyond_by_tenth(effect, walk, frame.ink()))
+            rows = effect_tables.group_rows(effect_tables.labelled(effect, group, names))
+            st.html(table(effect_tables.group_headings(group, walk), rows))
+
+
+def _areas(effect: Effect) -> None:
+    st.header("Small areas", anchor="small-areas")
+    listed = effect_tables.area_table(effect, frame.store().small_areas)
+    st.dataframe(
+        listed.rename(columns=effect_tables.AREA_HEADINGS), hide_index=True, lazy=True, height=320
+    )
+
+
+def _downloads(view: WhatIfView, effect: Effect, names: Mapping[str, str]) -> None:
+    """Every figure as a file."""
+    keys = (*effect_tables.SOURCES, *REACHED[view.kind].sources)
+    credit = exports.credit(frame.store().sources, keys)
+    files = {
+        "figures": ("All figures (CSV)", lambda: effect_tables.figures(effect, names)),
+        "small-areas": (
+            "Small areas (CSV)",
+            lambda: effect_tables.area_table(effect, frame.store().small_areas),
+        ),
+        "next-places": ("Where people would go (CSV)", lambda: effect.alternatives),
+    }
+    with st.container(horizontal=True):
+        for name, (label, made) in files.items():
+            st.download_button(
+                label,
+                lambda made=made: exports.csv_bytes(made(), credit),
+                file_name=f"common-ground-what-if-{name}.csv",
+                mime="text/csv",
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"what-if download {name}",
+            )
