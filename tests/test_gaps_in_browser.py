@@ -1,0 +1,76 @@
+"""What only a real browser can tell of Gaps and Profile: the brush, Back, and the ways between."""
+
+import re
+
+import pytest
+
+from tests import test_browser
+from tests.test_browser import address, chromium, reader  # noqa: F401
+
+pytestmark = test_browser.pytestmark
+CHART = "[data-testid=stVegaLiteChart] .marks"
+SENTENCE = ".cg-sentence"
+
+
+@pytest.fixture
+def gaps(reader):  # noqa: F811
+    """The Gaps page, come to by the navigation."""
+    reader.open()
+    reader.page.get_by_role("link", name="Gaps", exact=True).click()
+    reader.page.wait_for_selector(CHART, timeout=30_000)
+    reader.page.wait_for_timeout(1_000)
+    return reader
+
+
+def _brush(page, left: float, top: float, right: float, bottom: float) -> None:
+    """Drags over a part of the chart, in shares of its width and height."""
+    box = page.locator(CHART).first.bounding_box()
+    start = box["x"] + left * box["width"], box["y"] + top * box["height"]
+    end = box["x"] + right * box["width"], box["y"] + bottom * box["height"]
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=6)
+    page.mouse.up()
+
+
+def _wait_for_sentence(page, pattern: str) -> None:
+    page.wait_for_function(
+        "([where, pattern]) => new RegExp(pattern).test(document.querySelector(where).textContent)",
+        arg=[SENTENCE, pattern],
+        timeout=20_000,
+    )
+
+
+def test_a_box_brushed_on_the_chart_narrows_the_list_and_back_widens_it(gaps):
+    page = gaps.page
+    whole = page.locator(SENTENCE).inner_text()
+    assert "6,856 neighbourhoods" in whole
+    _brush(page, 0.6, 0.2, 0.9, 0.5)
+    page.wait_for_url(re.compile("box="), timeout=20_000)
+    _wait_for_sentence(page, r"England: [1-5]?,?\d{3} neighbourhoods")
+    brushed = page.locator(SENTENCE).inner_text()
+    assert brushed != whole
+    page.go_back()
+    _wait_for_sentence(page, "6,856 neighbourhoods")
+    page.go_forward()
+    page.wait_for_url(re.compile("box="), timeout=20_000)
+    page.wait_for_timeout(1_500)
+    assert page.locator(SENTENCE).inner_text() == brushed
+    page.get_by_role("button", name="Clear the box").click()
+    _wait_for_sentence(page, "6,856 neighbourhoods")
+    gaps.check()
+
+
+def test_a_row_is_explained_and_leads_to_its_profile(gaps):
+    page = gaps.page
+    rows = page.locator("[data-testid=stDataFrame]").first
+    rows.scroll_into_view_if_needed()
+    page.wait_for_timeout(800)
+    box = rows.bounding_box()
+    page.mouse.click(box["x"] + 22, box["y"] + 60)
+    page.wait_for_selector("text=place 1 of 6,856 neighbourhoods", timeout=20_000)
+    page.get_by_role("link", name="Read its profile").click()
+    page.wait_for_selector("h1", timeout=30_000)
+    page.wait_for_selector("text=Places near", timeout=30_000)
+    assert "profile?area=E02" in page.url
+    gaps.check()
