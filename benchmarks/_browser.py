@@ -47,8 +47,8 @@ class Reader:
 
     def map_frame(self) -> Frame:
         """The map's own frame, once its areas stand painted."""
-        self.page.wait_for_selector('iframe[title*="st_folium"]', timeout=60_000)
-        frame = next(row for row in self.page.frames if "streamlit_folium" in row.url)
+        found = self.page.wait_for_selector('iframe[title*="st_folium"]', timeout=60_000)
+        frame = found.content_frame()
         frame.wait_for_function("() => window.commonGround?.painted > 0", timeout=60_000)
         return frame
 

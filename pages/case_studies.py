@@ -97,8 +97,9 @@ def _list(view: CaseView) -> None:
     left = case_view.chosen(cases, view)
     said = case_cards.how_many(left, len(cases), view.is_filtered)
     st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
-    if view.is_filtered:
-        case_controls.take_filters_off()
+    with st.container():
+        if view.is_filtered:
+            case_controls.take_filters_off()
     shown, cards = st.columns([6, 5], gap="medium")
     with shown, st.container(key="cases-map"):
         _map(left, view, maps.ENGLAND, HEIGHT)
@@ -133,8 +134,7 @@ def _page() -> None:
     html_parts.style()
     view, notices = case_controls.asked()
     case_controls.load(view)
-    for notice in notices:
-        st.warning(frame.plain(notice), icon=":material/link_off:")
+    frame.notices(*notices)
     found = {case.key: case for case in frame.cases()}.get(view.case)
     if found:
         _story(found, view)

@@ -105,8 +105,7 @@ def _tables(compared: list[Outline], names: list[str]) -> None:
 
 def _page() -> None:
     view, notices = _asked()
-    for notice in notices:
-        st.warning(frame.plain(notice), icon=":material/link_off:")
+    frame.notices(*notices)
     st.title("Compare areas", anchor=False)
     if len(view.areas) < MOST_COMPARED:
         search_box.box(_add, page="compare", label="Add an area")

@@ -128,8 +128,7 @@ def _page() -> None:
     html_parts.style()
     view, notices = evidence_view.parse(st.query_params.to_dict())
     evidence_lists.load(view)
-    for notice in notices:
-        st.warning(frame.plain(notice), icon=":material/link_off:")
+    frame.notices(*notices)
     words = _words()
     _opening(words)
     evidence_claims.claims(words)

@@ -147,6 +147,17 @@ def paragraphs(texts: Iterable[str]) -> None:
     st.html("".join(f"<p>{html.escape(text)}</p>" for text in texts))
 
 
+def notices(*texts: str) -> None:
+    """What in the link could not be read.
+
+    What comes and goes above a map has a container of its own: an element more or less before it
+    would have the browser start the map anew.
+    """
+    with st.container():
+        for text in texts:
+            st.warning(plain(text), icon=":material/link_off:")
+
+
 def note(text: str) -> None:
     """What to mind about the figures above, letter for letter: quieter, and still read easily."""
     st.html(f'<p class="cg-note">{html.escape(text)}</p>')

@@ -252,8 +252,7 @@ def _page() -> None:
     view, more = gaps_view.known(asked, store)
     gaps_controls.load(view, frame.link_changed("gaps", gaps_view.query(asked)))
     _note_box(view)
-    for notice in (*notices, *more):
-        st.warning(frame.plain(notice), icon=":material/link_off:")
+    frame.notices(*notices, *more)
     found = gaps_list.shown(view, own_places.national())
     where = gaps_sentences.where(view, store)
     st.title("Gaps: high need, weak social infrastructure", anchor=False)
@@ -265,8 +264,9 @@ def _page() -> None:
         copy_link.button(viewport=False)
     said = f"{gaps_sentences.left(found, view, where)} {gaps_sentences.what_counts(view)}"
     st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
-    if own_places.counted_note(view.kinds):
-        frame.note(own_places.counted_note(view.kinds))
+    with st.container():
+        if own_places.counted_note(view.kinds):
+            frame.note(own_places.counted_note(view.kinds))
     charted, mapped = st.columns(2, gap="medium")
     with charted:
         _chart(found, view)

@@ -135,8 +135,7 @@ def _page() -> None:
     asked, notices = frame.asked()
     view, more = known.known(asked, store, {row.key for row in POINT_SETS})
     map_controls.load(view, afresh=frame.came_from_elsewhere(asked))
-    for notice in (*notices, *more):
-        st.warning(frame.plain(notice), icon=":material/link_off:")
+    frame.notices(*notices, *more)
     search_box.box()
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small"):
         map_controls.layer_and_level()

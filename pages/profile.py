@@ -29,8 +29,7 @@ def _asked() -> tuple[ProfileView, Place | None]:
     """The view that the link asks for, without what the tables do not know, and its postcode."""
     view, notices = profile_view.parse_profile(st.query_params.to_dict())
     view, place, more = profile_view.known(view, frame.national())
-    for notice in (*notices, *more):
-        st.warning(frame.plain(notice), icon=":material/link_off:")
+    frame.notices(*notices, *more)
     return view, place
 
 

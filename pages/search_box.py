@@ -33,7 +33,12 @@ def box(go: Go | None = None, *, page: str = "", label: str = "Find a place") ->
         on_change=_typed,
         args=(key, go),
     )
-    text = st.session_state.get(key, "").strip()
+    # The answers come and go: without a container of their own, a map below would start anew.
+    with st.container():
+        _answers(st.session_state.get(key, "").strip(), search_key, key, go)
+
+
+def _answers(text: str, search_key: str, key: str, go: Go) -> None:
     if not text:
         return
     matches = search.search(text, frame.search_index())

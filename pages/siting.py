@@ -148,10 +148,7 @@ def _page() -> None:
     view, notices = siting_view.parse(st.query_params.to_dict())
     view, more = siting_view.known(view, councils)
     afresh = siting_controls.load(view)
-    # What comes and goes has a container of its own, or the map below it would start anew.
-    with st.container():
-        for notice in (*notices, *more):
-            st.warning(frame.plain(notice), icon=":material/link_off:")
+    frame.notices(*notices, *more)
     area = siting_view.area_name(view.area, councils)
     st.title(frame.plain(siting_sentences.question(view, area)), anchor=False)
     with st.container(key="controls"):

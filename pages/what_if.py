@@ -169,10 +169,7 @@ def _asked() -> tuple[WhatIfView, Place | None, bool]:
     view, notices = what_if_view.parse(st.query_params.to_dict())
     is_example = view == what_if_view.EXAMPLE
     view, place, more = what_if_view.known(view, frame.national(), scenario_data.services())
-    # What comes and goes has a container of its own, or the map below it would start anew.
-    with st.container():
-        for notice in (*notices, *more):
-            st.warning(frame.plain(notice), icon=":material/link_off:")
+    frame.notices(*notices, *more)
     return view, place, is_example
 
 

@@ -1,9 +1,10 @@
-"""What several test files share: the shipped data, opened once."""
+"""What several test files share: the shipped data, opened once, and the app in a browser."""
 
 import pytest
 from hypothesis import settings
 
 from geo.store import Store
+from tests.browsing import address, chromium, reader  # noqa: F401
 
 # A busy machine is slow, not wrong.
 settings.register_profile("patient", deadline=None)

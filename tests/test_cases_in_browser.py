@@ -4,15 +4,15 @@ import re
 
 import pytest
 
-from tests import test_browser
-from tests.test_browser import address, chromium, reader  # noqa: F401
+from tests.browsing import IN_BROWSER
 
-pytestmark = test_browser.pytestmark
+pytestmark = IN_BROWSER
+
 ORE = "Ore Community Library: closed by the county, reopened by neighbours"
 
 
 @pytest.fixture
-def visitor(reader):  # noqa: F811
+def visitor(reader):
     """Someone who has the map open and goes on by the navigation."""
     reader.open()
     return reader
@@ -21,7 +21,7 @@ def visitor(reader):  # noqa: F811
 def _go(visitor, name: str, until: str):
     visitor.page.get_by_role("link", name=name, exact=True).click()
     visitor.page.wait_for_selector(f"text={until}", timeout=60_000)
-    visitor.page.wait_for_timeout(1_000)
+    visitor.wait_for_rest()
     return visitor.page
 
 

@@ -4,21 +4,21 @@ import re
 
 import pytest
 
-from tests import test_browser
-from tests.test_browser import address, chromium, reader  # noqa: F401
+from tests.browsing import IN_BROWSER, playwright
 
-pytestmark = test_browser.pytestmark
+pytestmark = IN_BROWSER
+
 CHART = "[data-testid=stVegaLiteChart] .marks"
 SENTENCE = ".cg-sentence"
 
 
 @pytest.fixture
-def gaps(reader):  # noqa: F811
+def gaps(reader):
     """The Gaps page, come to by the navigation."""
     reader.open()
     reader.page.get_by_role("link", name="Gaps", exact=True).click()
     reader.page.wait_for_selector(CHART, timeout=30_000)
-    reader.page.wait_for_timeout(1_000)
+    reader.wait_for_rest()
     return reader
 
 
@@ -54,8 +54,7 @@ def test_a_box_brushed_on_the_chart_narrows_the_list_and_back_widens_it(gaps):
     _wait_for_sentence(page, "6,856 neighbourhoods")
     page.go_forward()
     page.wait_for_url(re.compile("box="), timeout=20_000)
-    page.wait_for_timeout(1_500)
-    assert page.locator(SENTENCE).inner_text() == brushed
+    playwright.expect(page.locator(SENTENCE)).to_have_text(brushed)
     page.get_by_role("button", name="Clear the box").click()
     _wait_for_sentence(page, "6,856 neighbourhoods")
     gaps.check()
@@ -65,7 +64,7 @@ def test_a_row_is_explained_and_leads_to_its_profile(gaps):
     page = gaps.page
     rows = page.locator("[data-testid=stDataFrame]").first
     rows.scroll_into_view_if_needed()
-    page.wait_for_timeout(800)
+    gaps.wait_for_rest()
     box = rows.bounding_box()
     page.mouse.click(box["x"] + 22, box["y"] + 60)
     page.wait_for_selector("text=place 1 of 6,856 neighbourhoods", timeout=20_000)

@@ -4,20 +4,20 @@ import re
 
 import pytest
 
-from tests import test_browser
-from tests.test_browser import address, chromium, reader  # noqa: F401
+from tests.browsing import IN_BROWSER
 
-pytestmark = test_browser.pytestmark
+pytestmark = IN_BROWSER
+
 SENTENCE = ".cg-sentence"
 
 
-def _opened(reader, page_name: str):  # noqa: F811
+def _opened(reader, page_name: str):
     """A page, come to by the navigation."""
     reader.open()
     reader.page.get_by_role("link", name=page_name, exact=True).click()
     reader.page.wait_for_selector(SENTENCE, timeout=60_000)
-    reader.page.wait_for_timeout(2_000)
     reader.wait_for_map()
+    reader.wait_for_rest()
     return reader.page
 
 
@@ -35,7 +35,7 @@ def _click_on_map(page, across: float, down: float) -> None:
     page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
 
 
-def test_close_one_open_one_by_clicking_and_go_back(reader):  # noqa: F811
+def test_close_one_open_one_by_clicking_and_go_back(reader):
     page = _opened(reader, "What if")
     _wait_for_sentence(page, "Closing Ore Library would leave another 18,000 people")
     page.get_by_role("button", name="Close Hastings Library").click()
@@ -43,7 +43,7 @@ def test_close_one_open_one_by_clicking_and_go_back(reader):  # noqa: F811
     viewport = reader.viewport()
 
     page.get_by_text("Opens a new one", exact=True).click()
-    page.wait_for_timeout(1_500)
+    reader.wait_for_rest()
     _click_on_map(page, 0.45, 0.45)
     page.wait_for_url(re.compile(r"open\.library\.\d+\.\d+"), timeout=30_000)
     _wait_for_sentence(page, "and opening a public library in")
@@ -58,7 +58,7 @@ def test_close_one_open_one_by_clicking_and_go_back(reader):  # noqa: F811
     reader.check()
 
 
-def test_all_england_can_be_stopped(reader):  # noqa: F811
+def test_all_england_can_be_stopped(reader):
     page = _opened(reader, "Where next")
     _wait_for_sentence(page, "3 new public libraries in Hastings could bring")
     page.get_by_role("combobox", name="Where").click()
