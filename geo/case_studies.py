@@ -158,34 +158,44 @@ def nearest(
     councils: ltla24_code, ltla24_name, longitude, latitude. own_council: the council the point is
     in. Cases outside England have no place here.
     """
-    found = []
-    for case in cases:
-        options = [
-            _place_distance(case, place, longitude, latitude, councils, own_council)
-            for place in case.places
-            if place.councils
-        ]
-        if options:
-            found.append(min(options, key=_nearness))
-    return tuple(sorted(found, key=_nearness)[:count])
+    places = [(case, place) for case in cases for place in case.places if place.councils]
+    spots = [pair for pair in places if pair[1].precision in PINNED]
+    metres = metres_between(
+        longitude,
+        latitude,
+        [place.longitude for _, place in spots],
+        [place.latitude for _, place in spots],
+    )
+    found = [_to_spot(*pair, away) for pair, away in zip(spots, metres.tolist(), strict=True)]
+    middles = metres_between(longitude, latitude, councils["longitude"], councils["latitude"])
+    metres_to = dict(zip(councils["ltla24_code"], middles.tolist(), strict=True))
+    found += [
+        _to_council(case, place, metres_to, own_council)
+        for case, place in places
+        if place.precision not in PINNED
+    ]
+    best: dict[str, Nearest] = {}
+    for near in sorted(found, key=_nearness):
+        best.setdefault(near.case.key, near)
+    return tuple(best.values())[:count]
 
 
 def _nearness(found: Nearest) -> tuple[float, int, str]:
     return found.metres, PRECISIONS.index(found.place.precision), found.case.key
 
 
-def _place_distance(case, place, longitude, latitude, councils, own_council) -> Nearest:
-    if place.precision in PINNED:
-        metres = float(
-            metres_between(longitude, latitude, [place.longitude], [place.latitude]).item()
-        )
-        to = "away" if place.precision == "site" else f"to the middle of {place.name}"
-        return Nearest(case, place, metres, f"{_kilometres(metres)} {to}")
+def _to_spot(case: Case, place: Place, metres: float) -> Nearest:
+    to = "away" if place.precision == "site" else f"to the middle of {place.name}"
+    return Nearest(case, place, metres, f"{_kilometres(metres)} {to}")
+
+
+def _to_council(
+    case: Case, place: Place, metres_to: Mapping[str, float], own_council: str | None
+) -> Nearest:
     if own_council in place.councils:
         words = f"in {place.name}; the source names no neighbourhood there"
         return Nearest(case, place, 0.0, words)
-    rows = councils[councils["ltla24_code"].isin(place.councils)]
-    metres = float(metres_between(longitude, latitude, rows["longitude"], rows["latitude"]).min())
+    metres = min(metres_to[code] for code in place.councils if code in metres_to)
     words = f"about {_kilometres(metres)} to the middle of {place.name}"
     return Nearest(case, place, metres, f"{words}; the source names no neighbourhood there")
 
@@ -289,7 +299,9 @@ def most_alike(
         why = _why_alike(case, here, profiles.loc[key], apart.loc[key])
         why = why if close else f"Not very alike: {_small(why)}"
         found.append(Alike(case, float(distance[key]), close, why))
-    return tuple(found[:count])
+        if len(found) == count:
+            break
+    return tuple(found)
 
 
 def _why_alike(case: Case, here: pd.Series, there: pd.Series, apart: pd.Series) -> str:

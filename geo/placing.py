@@ -6,6 +6,7 @@ Grid references are metres of the British National Grid (EPSG:27700).
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import geopandas as gpd
@@ -28,15 +29,32 @@ def _transformer(source: int, target: int) -> Transformer:
     return Transformer.from_crs(source, target, always_xy=True)
 
 
+@cache
+def _projecting() -> ThreadPoolExecutor:
+    """The one thread that turns degrees into metres and back.
+
+    pyproj prepares a transformer anew in every thread (60 ms), and a page runs in a new thread each
+    time it is drawn.
+    """
+    return ThreadPoolExecutor(1, "projecting")
+
+
+def _projected(source: int, target: int, x, y) -> tuple[np.ndarray, np.ndarray]:
+    def work():
+        return _transformer(source, target).transform(np.asarray(x), np.asarray(y))
+
+    return _projecting().submit(work).result()
+
+
 def to_grid(longitude, latitude) -> tuple[np.ndarray, np.ndarray]:
     """Eastings and northings in metres from WGS 84 degrees; infinite where it has no meaning."""
-    x, y = _transformer(4326, 27700).transform(np.asarray(longitude), np.asarray(latitude))
+    x, y = _projected(4326, 27700, longitude, latitude)
     return np.asarray(x), np.asarray(y)
 
 
 def to_degrees(easting, northing) -> tuple[np.ndarray, np.ndarray]:
     """WGS 84 longitudes and latitudes, to the nearest 0.00001 (about 1 m), from metres."""
-    x, y = _transformer(27700, 4326).transform(np.asarray(easting), np.asarray(northing))
+    x, y = _projected(27700, 4326, easting, northing)
     return np.round(x, 5), np.round(y, 5)
 
 
