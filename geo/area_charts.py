@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import cache
 
 import altair as alt
 import pandas as pd
 
 from geo import releases
-from geo.charts import INK
+from geo.charts import INK, Drawing, as_spec
 
 BAR = "#1f7a8c"
 ENGLAND = "#d1495b"
@@ -23,8 +25,8 @@ _FONT = 14
 _SMALL_FONT = 13
 
 
-def _bare(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
-    return chart.configure_view(stroke=None).configure(background="transparent")
+def _bare(chart: alt.Chart | alt.LayerChart) -> dict:
+    return as_spec(chart.configure_view(stroke=None).configure(background="transparent"))
 
 
 def _names(field: str, ink: str) -> alt.Y:
@@ -32,37 +34,46 @@ def _names(field: str, ink: str) -> alt.Y:
     return alt.Y(f"{field}:N", sort=None, title=None).axis(ticks=False, domain=False, **axis)
 
 
-def ages(table: pd.DataFrame, ink: str = INK) -> alt.LayerChart:
+def ages(table: pd.DataFrame, ink: str = INK) -> Drawing:
     """Residents by age as bars, with a line on each for England. table: `profiles.ages`."""
     most = max(table["share"].max(), table["england_share"].max())
-    base = alt.Chart(table).encode(y=_names("band", ink))
-    # Room at the right for the figures.
-    share = alt.X("share:Q").scale(domain=[0, most * 1.18]).axis(None)
+    # Room at the right for the figures; in steps, so that many areas share a chart.
+    return Drawing(_ages(math.ceil(most * 1.18 * 50) / 50, ink), table)
+
+
+@cache
+def _ages(room: float, ink: str) -> dict:
+    base = alt.Chart().encode(y=_names("band", ink))
+    share = alt.X("share:Q").scale(domain=[0, room]).axis(None)
     tooltip = [
-        alt.Tooltip("band", title="Age"),
-        alt.Tooltip("people", title="People", format=","),
-        alt.Tooltip("share", title="Share here", format=".1%"),
-        alt.Tooltip("england_share", title="Share in England", format=".1%"),
+        alt.Tooltip("band:N", title="Age"),
+        alt.Tooltip("people:Q", title="People", format=","),
+        alt.Tooltip("share:Q", title="Share here", format=".1%"),
+        alt.Tooltip("england_share:Q", title="Share in England", format=".1%"),
     ]
     bars = base.mark_bar(color=BAR, height=16).encode(x=share, tooltip=tooltip)
     england = base.mark_tick(color=ENGLAND, thickness=3, size=24, opacity=1).encode(
         x=alt.X("england_share:Q"), tooltip=tooltip
     )
     figures = base.mark_text(align="right", fontSize=_SMALL_FONT, color=ink).encode(
-        x=alt.datum(most * 1.18), text=alt.Text("share:Q", format=".0%")
+        x=alt.datum(room, type="quantitative"), text=alt.Text("share:Q", format=".0%")
     )
     return _bare((bars + england + figures).properties(height=alt.Step(28)))
 
 
-def rank_path(path: pd.DataFrame, ink: str = INK) -> alt.LayerChart:
+def rank_path(path: pd.DataFrame, ink: str = INK) -> Drawing:
     """A small area's place in each release, the most deprived at the foot. path: `releases.path`.
 
     A ring stands where the area's borders were others than today's.
     """
-    years = path["release"].tolist()
+    return Drawing(_rank_path(tuple(path["release"].tolist()), ink), path)
+
+
+@cache
+def _rank_path(years: tuple[int, ...], ink: str) -> dict:
     x = alt.X("release:Q", title=None).scale(domain=[years[0] - 1, years[-1] + 1], nice=False)
     x = x.axis(
-        values=years, format="d", labelFontSize=_SMALL_FONT, labelColor=ink, grid=False,
+        values=list(years), format="d", labelFontSize=_SMALL_FONT, labelColor=ink, grid=False,
         labelOverlap=True,
     )  # fmt: skip
     y = (
@@ -81,16 +92,16 @@ def rank_path(path: pd.DataFrame, ink: str = INK) -> alt.LayerChart:
             ticks=False,
         )
     )
-    base = alt.Chart(path).encode(x=x, y=y)
+    base = alt.Chart().encode(x=x, y=y)
     line = base.mark_line(color=LINE, strokeWidth=3)
     same = alt.datum.change == releases.UNCHANGED
     dots = base.mark_point(size=320, filled=True, opacity=1, strokeWidth=3).encode(
         color=alt.condition(same, alt.value(LINE), alt.value("#ffffff")),
         stroke=alt.value(LINE),
         tooltip=[
-            alt.Tooltip("release", title="Release"),
-            alt.Tooltip("tenth", title="Tenth (1 = most deprived)"),
-            alt.Tooltip("change", title="Borders against today’s"),
+            alt.Tooltip("release:Q", title="Release"),
+            alt.Tooltip("tenth:Q", title="Tenth (1 = most deprived)"),
+            alt.Tooltip("change:N", title="Borders against today’s"),
         ],
     )
     numbers = base.mark_text(fontSize=12, fontWeight="bold").encode(
@@ -99,17 +110,22 @@ def rank_path(path: pd.DataFrame, ink: str = INK) -> alt.LayerChart:
     return _bare((line + dots + numbers).properties(height=240))
 
 
-def worst_share(past: pd.DataFrame, ink: str = INK) -> alt.LayerChart:
+def worst_share(past: pd.DataFrame, ink: str = INK) -> Drawing:
     """Share of an area's small areas in the most deprived tenth. past: `releases.worst_tenth`."""
+    return Drawing(_worst_share(ink), past)
+
+
+@cache
+def _worst_share(ink: str) -> dict:
     x = alt.X("release:O", title=None).axis(
         labelFontSize=_SMALL_FONT, labelColor=ink, labelAngle=0, ticks=False
     )
-    base = alt.Chart(past).encode(x=x, y=alt.Y("share:Q").scale(domain=[0, 1]).axis(None))
+    base = alt.Chart().encode(x=x, y=alt.Y("share:Q").scale(domain=[0, 1]).axis(None))
     bars = base.mark_bar(color=LINE, width=alt.RelativeBandSize(0.6)).encode(
         tooltip=[
-            alt.Tooltip("release", title="Release"),
-            alt.Tooltip("worst", title="In the most deprived tenth"),
-            alt.Tooltip("areas", title="Small areas"),
+            alt.Tooltip("release:N", title="Release"),
+            alt.Tooltip("worst:Q", title="In the most deprived tenth"),
+            alt.Tooltip("areas:Q", title="Small areas"),
         ]
     )
     figures = base.mark_text(dy=-9, fontSize=_SMALL_FONT, color=ink).encode(
@@ -121,7 +137,7 @@ def worst_share(past: pd.DataFrame, ink: str = INK) -> alt.LayerChart:
 def beside(
     areas: Sequence[pd.Series], names: Sequence[str], keys: Sequence[str], labels: Sequence[str],
     ends: tuple[str, str], ink: str = INK,
-) -> alt.LayerChart:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Areas' tenths side by side: a row a measure, in it a line an area, its letter on its tenth.
 
     areas: rows of their levels' frames, `names` what they are called. keys: measures, `labels`
@@ -135,7 +151,12 @@ def beside(
         ],
         columns=["measure", "letter", "area", "tenth", "rank"],
     )
-    letters = list(LETTERS[: len(areas)])
+    return Drawing(_beside(LETTERS[: len(areas)], ends, ink), table)
+
+
+@cache
+def _beside(compared: str, ends: tuple[str, str], ink: str) -> dict:
+    letters = list(compared)
     x = (
         alt.X("tenth:Q", title=None)
         .scale(domain=[0.6, 10.4], nice=False)
@@ -155,16 +176,16 @@ def beside(
     )
     lane = alt.YOffset("letter:N").scale(domain=letters)
     rows = _names("measure", ink).scale(paddingInner=0.25)
-    base = alt.Chart(table).encode(x=x, y=rows, yOffset=lane)
+    base = alt.Chart().encode(x=x, y=rows, yOffset=lane)
     dots = base.mark_circle(size=230, opacity=1).encode(
         color=alt.Color("letter:N")
-        .scale(domain=letters, range=AREA_COLOURS[: len(areas)])
+        .scale(domain=letters, range=AREA_COLOURS[: len(letters)])
         .legend(None),
         tooltip=[
-            alt.Tooltip("area", title="Area"),
-            alt.Tooltip("measure", title="Measure"),
-            alt.Tooltip("tenth", title="Tenth"),
-            alt.Tooltip("rank", title="Rank", format=","),
+            alt.Tooltip("area:N", title="Area"),
+            alt.Tooltip("measure:N", title="Measure"),
+            alt.Tooltip("tenth:Q", title="Tenth"),
+            alt.Tooltip("rank:Q", title="Rank", format=","),
         ],
     )
     marks = base.mark_text(color="#ffffff", fontSize=11, fontWeight="bold").encode(text="letter:N")

@@ -1,6 +1,13 @@
-"""Charts, drawn with Altair. Each takes a row or a frame and says everything in text too."""
+"""Charts as Vega-Lite, drawn with Altair. Each says its figures in text too.
+
+Writing a chart out takes Altair some 70 ms; what it says besides the figures is the same for every
+area. So that is written once, and the figures stand beside it.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
 
 import altair as alt
 import pandas as pd
@@ -17,6 +24,25 @@ _DEPRIVATION_KEYS = (
 _NEED_KEYS = ("cni", "civic_assets", "connectedness", "engaged")
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A chart: its Vega-Lite, shared by all readers and never to be changed, and its rows."""
+
+    spec: dict
+    rows: pd.DataFrame
+
+
+def as_spec(chart: alt.TopLevelMixin) -> dict:
+    """A chart as Vega-Lite, made once and drawn often: writing it out takes far longer.
+
+    Without the library's own size for every chart, so that the page decides.
+    """
+    spec = chart.to_dict()
+    for side in ("continuousWidth", "continuousHeight"):
+        spec["config"]["view"].pop(side, None)
+    return spec
+
+
 def _positions(area, keys: tuple[str, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -27,10 +53,8 @@ def _positions(area, keys: tuple[str, ...]) -> pd.DataFrame:
     )
 
 
-def _strip(
-    area, keys: tuple[str, ...], colour: str, ends: tuple[str, str], ink: str
-) -> alt.LayerChart:
-    frame = _positions(area, keys)
+@cache
+def _strip(colour: str, ends: tuple[str, str], ink: str) -> dict:
     rows = (
         alt.Y("measure:N", sort=None, title=None)
         .axis(
@@ -58,34 +82,37 @@ def _strip(
             domain=False,
         )
     )
-    base = alt.Chart(frame).encode(y=rows)
+    base = alt.Chart().encode(y=rows)
     track = base.mark_rule(color=_TRACK, strokeWidth=6, strokeCap="round").encode(
         x=alt.datum(1, type="quantitative"), x2=alt.datum(10)
     )
     dots = base.mark_circle(size=260, color=colour, opacity=1).encode(
         x=tenths,
         tooltip=[
-            alt.Tooltip("measure", title="Measure"),
-            alt.Tooltip("decile", title="Tenth"),
-            alt.Tooltip("rank", title="Rank", format=","),
+            alt.Tooltip("measure:N", title="Measure"),
+            alt.Tooltip("decile:Q", title="Tenth"),
+            alt.Tooltip("rank:Q", title="Rank", format=","),
         ],
     )
     numbers = base.mark_text(color="white", fontSize=12, fontWeight="bold").encode(
         x=tenths, text="decile:Q"
     )
-    return (
+    return as_spec(
         (track + dots + numbers)
         .properties(height=alt.Step(26), background="transparent")
         .configure_view(stroke=None)
     )
 
 
-def tenths(area, ink: str = INK) -> tuple[alt.LayerChart, alt.LayerChart]:
+def tenths(area, ink: str = INK) -> tuple[Drawing, Drawing]:
     """Where an area stands on deprivation and on community need: dots from tenth 1 to tenth 10.
 
     area: a row of a frame from `geo.areas`. ink: the colour of text on the page's background.
     """
     return (
-        _strip(area, _DEPRIVATION_KEYS, _DEPRIVATION, ("most deprived", "least"), ink),
-        _strip(area, _NEED_KEYS, _NEED, ("greatest need", "least"), ink),
+        Drawing(
+            _strip(_DEPRIVATION, ("most deprived", "least"), ink),
+            _positions(area, _DEPRIVATION_KEYS),
+        ),
+        Drawing(_strip(_NEED, ("greatest need", "least"), ink), _positions(area, _NEED_KEYS)),
     )

@@ -59,17 +59,6 @@ def _bare(chart, ink: str):
     )
 
 
-def as_spec(chart: alt.TopLevelMixin) -> dict:
-    """A chart as Vega-Lite, made once and drawn often: writing it out takes far longer.
-
-    Without the library's own size for every chart, so that the page decides.
-    """
-    spec = chart.to_dict()
-    for side in ("continuousWidth", "continuousHeight"):
-        spec["config"]["view"].pop(side, None)
-    return spec
-
-
 def interval_rows(answers: Sequence[Answer], names: Sequence[str]) -> pd.DataFrame:
     """Answers of one unit as rows for `intervals`. names: what to call each on the axis."""
     return pd.DataFrame(

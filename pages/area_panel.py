@@ -38,7 +38,7 @@ def panel(view: View) -> None:
         query_params={"area": view.area},
     )
     for chart in charts.tenths(area, frame.ink()):
-        st.altair_chart(chart)
+        frame.chart(chart)
     starting_at = store.postcodes.find(view.postcode) if view.postcode else None
     nearest = near.library(store.libraries, area, starting_at)
     st.markdown("**Nearest open library**")

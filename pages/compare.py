@@ -81,9 +81,9 @@ def _charts(compared: list[Outline], names: list[str]) -> None:
         with column:
             st.header(title, anchor=False)
             labels = [layers.layer(key).short for key in keys]
-            st.altair_chart(
+            frame.chart(
                 area_charts.beside(areas, names, keys, labels, ends, frame.ink()),
-                alt=f"{title}: the areas’ tenths",
+                f"{title}: the areas’ tenths",
             )
 
 

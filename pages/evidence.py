@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo import evidence, evidence_charts, evidence_figures, evidence_view
+from geo import charts, evidence, evidence_charts, evidence_figures, evidence_view
 from geo import view as views
 from geo.case_view import CaseView
 from geo.case_view import query as case_query
@@ -33,7 +33,7 @@ def _words() -> Evidence:
 @st.cache_resource(show_spinner=False)
 def _path_chart(period: str, ink: str) -> dict:
     table = frame.store().table("evidence_paths")
-    return evidence_charts.as_spec(evidence_charts.paths(table, period, ink))
+    return charts.as_spec(evidence_charts.paths(table, period, ink))
 
 
 def _opening(words: Evidence) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from geo import evidence_charts, exports, verdicts
+from geo import charts, evidence_charts, exports, verdicts
 from geo.evidence import ASSOCIATION, ClaimText, Evidence
 from geo.verdicts import Answer
 from pages import frame, html_parts
@@ -109,13 +109,13 @@ def _answer(answer: Answer) -> str:
 @st.cache_resource(show_spinner=False)
 def _intervals(claim: str, ink: str, _charted: Sequence[Answer]) -> dict:
     rows = evidence_charts.interval_rows(_charted, [answer.part.short for answer in _charted])
-    return evidence_charts.as_spec(evidence_charts.intervals(rows, ink))
+    return charts.as_spec(evidence_charts.intervals(rows, ink))
 
 
 @st.cache_resource(show_spinner=False)
 def _tenths(measure: str, ink: str) -> dict:
     table = frame.store().table("evidence_tenths")
-    return evidence_charts.as_spec(evidence_charts.tenths(table, measure, ink))
+    return charts.as_spec(evidence_charts.tenths(table, measure, ink))
 
 
 def _charts(claim: ClaimText, answers: Sequence[Answer]) -> None:

@@ -119,6 +119,11 @@ def ink() -> str:
     return "#f0f2f6" if st.context.theme.type == "dark" else charts.INK
 
 
+def chart(drawing: charts.Drawing, alt: str | None = None) -> None:
+    """A chart that is written once for all readers, with the rows of this one."""
+    st.vega_lite_chart(drawing.rows, drawing.spec, alt=alt)
+
+
 def asked() -> tuple[View, tuple[str, ...]]:
     """The view that the address bar asks for, and notices of what in it could not be read."""
     return views.parse(st.query_params.to_dict())

@@ -73,7 +73,7 @@ def standing(profile: Profile) -> None:
     frame.paragraphs(words.summary(profile))
     drawn = charts.tenths(profile.area, frame.ink())
     for chart, name in zip(drawn, ("deprivation", "community need"), strict=True):
-        st.altair_chart(chart, alt=f"Tenths of {name}")
+        frame.chart(chart, f"Tenths of {name}")
     if len(profile.members) > 1:
         plural = words.NOUNS[profile.level][1]
         frame.note(words.AVERAGES.format(f"England’s {profile.total:,} {plural}"))
@@ -85,7 +85,7 @@ def standing(profile: Profile) -> None:
 def people(profile: Profile) -> None:
     """Residents by age beside England."""
     st.header("People", anchor="people")
-    st.altair_chart(area_charts.ages(profile.ages, frame.ink()), alt="Residents by age")
+    frame.chart(area_charts.ages(profile.ages, frame.ink()), "Residents by age")
     frame.note("Share of residents by age, Census 2021. The red line is England.")
 
 
@@ -93,17 +93,13 @@ def past(profile: Profile) -> None:
     """The path through the releases of the Indices of Deprivation."""
     st.header("Deprivation since 2004", anchor="past")
     if profile.path is not None:
-        st.altair_chart(
-            area_charts.rank_path(profile.path, frame.ink()), alt="Deprivation since 2004"
-        )
+        frame.chart(area_charts.rank_path(profile.path, frame.ink()), "Deprivation since 2004")
         notes = releases.caveats(profile.path)
         if notes:
             frame.note("White dots: " + " ".join(notes))
     else:
         frame.paragraphs([words.moved(profile)])
-        st.altair_chart(
-            area_charts.worst_share(profile.past, frame.ink()), alt="Deprivation since 2004"
-        )
+        frame.chart(area_charts.worst_share(profile.past, frame.ink()), "Deprivation since 2004")
         frame.note("Share of its small areas in England’s most deprived tenth, release by release.")
     frame.note(words.RELATIVE)
 

@@ -5,7 +5,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo import evidence, evidence_charts, evidence_figures, evidence_lists, evidence_view, verdicts
+from geo import (
+    charts,
+    evidence,
+    evidence_charts,
+    evidence_figures,
+    evidence_lists,
+    evidence_view,
+    verdicts,
+)
 from geo.claims import Finding
 from geo.evidence_view import EvidenceView
 from geo.verdicts import Answer, Part
@@ -104,7 +112,7 @@ def test_intervals_show_each_figure_and_the_line_of_no_difference(number, findin
         if answer.part.short
     ]
     rows = evidence_charts.interval_rows(answers, [answer.part.short for answer in answers])
-    spec = evidence_charts.as_spec(evidence_charts.intervals(rows))
+    spec = charts.as_spec(evidence_charts.intervals(rows))
     shown = _values(spec)
     for answer in answers:
         (row,) = (row for row in shown if row.get("name") == answer.part.short)
@@ -120,9 +128,9 @@ def test_intervals_show_each_figure_and_the_line_of_no_difference(number, findin
 def test_distributions_and_paths_show_every_row(store):
     tenths, paths = store.table("evidence_tenths"), store.table("evidence_paths")
     for measure in ("idaci", "children_young_people"):
-        spec = evidence_charts.as_spec(evidence_charts.tenths(tenths, measure))
+        spec = charts.as_spec(evidence_charts.tenths(tenths, measure))
         assert len(_values(spec)) == (tenths["measure"] == measure).sum()
-    spec = evidence_charts.as_spec(evidence_charts.paths(paths, "2004 to 2025"))
+    spec = charts.as_spec(evidence_charts.paths(paths, "2004 to 2025"))
     assert len(_values(spec)) == 12
 
 
