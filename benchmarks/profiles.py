@@ -80,7 +80,9 @@ def run() -> list[Row]:
         taken = processor_s(lambda code=code: profiles.profile(code, national))
         rows.append(Row(f"Figures of a profile: {what}", "s", taken))
     for what, code in PROFILES.items():
-        rows.append(Row(f"Profile page: {what}", "s", _page_s("profile", area=code), PAGE_BAR_S))
+        rows.append(
+            Row(f"Profile page drawn again: {what}", "s", _page_s("profile", area=code), PAGE_BAR_S)
+        )
     whole = GapsView(level="small-area")
 
     def ranked() -> None:

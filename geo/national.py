@@ -66,17 +66,24 @@ class National:
 
     def row(self, code: str) -> int | None:
         """The row of an area in its level, None where there is none of that code."""
-        codes = self.level(larger_areas.level_of(code))["code"]
-        row = int(codes.searchsorted(code))
-        return row if row < len(codes) and codes.iat[row] == code else None
+        level = larger_areas.level_of(code)
+        if level in MEASURED:
+            return self.store.area_number(code)
+        codes = self._once(
+            ("rows", level),
+            lambda: {code: row for row, code in enumerate(self.level(level)["code"])},
+        )
+        return codes.get(code)
 
     def centre(self, code: str) -> tuple[float, float]:
         """Easting and northing (m) of the middle of where an area's people live."""
-        table = self.store.table("centres")
-        row = table.iloc[int(table["code"].searchsorted(code))]
-        if row["code"] != code:
-            raise KeyError(code)
-        return float(row["easting"]), float(row["northing"])
+
+        def make() -> dict[str, tuple[float, float]]:
+            table = self.store.table("centres")
+            points = table[["easting", "northing"]].astype("float64").to_numpy().tolist()
+            return dict(zip(table["code"], map(tuple, points), strict=True))
+
+        return self._once("centres", make)[code]
 
     def access(self, column: str, level: str) -> pd.DataFrame:
         """One figure of access for every area of a level: a column a kind, a row an area.

@@ -51,6 +51,7 @@ class Store:
     def __init__(self, data_dir: Path = DATA_DIR) -> None:
         self.data_dir = Path(data_dir)
         self._frames: dict[str, pd.DataFrame] = {}
+        self._numbers: dict[str, dict[str, int]] = {}
         self._lock = threading.RLock()
 
     def table(self, name: str) -> pd.DataFrame:
@@ -168,9 +169,12 @@ class Store:
 
     def area_number(self, code: str) -> int | None:
         """The row of a small area (E01…) or neighbourhood (E02…) in its level, by its code."""
-        codes = self.level(areas.level_of(code))["code"]
-        row = int(codes.searchsorted(code))
-        return row if row < len(codes) and codes.iat[row] == code else None
+        level = areas.level_of(code)
+        with self._lock:
+            if level not in self._numbers:
+                codes = self.level(level)["code"].tolist()
+                self._numbers[level] = {code: number for number, code in enumerate(codes)}
+        return self._numbers[level].get(code)
 
     def area(self, code: str) -> pd.Series:
         """One small area's or neighbourhood's row; KeyError where there is none."""

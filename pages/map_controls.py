@@ -105,17 +105,25 @@ def _decile_slider(measure: str) -> None:
     )
 
 
+@st.cache_resource(show_spinner=False)
+def _names(_store: Store) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """What councils, regions and kinds of area are called, by code; in the order of choosing."""
+    councils = _store.table("councils").sort_values("ltla24_name")
+    regions = councils.sort_values("region24_name")
+    classes = _store.table("small_areas").drop_duplicates("ruc21_code")
+    return (
+        dict(zip(councils["ltla24_code"], councils["ltla24_name"], strict=True)),
+        dict(zip(regions["region24_code"], regions["region24_name"], strict=True)),
+        dict(zip(classes["ruc21_code"], classes["ruc21_name"], strict=True)),
+    )
+
+
 def filters(view: View, store: Store) -> None:
     """Every filter; areas must pass all of them."""
-    councils = store.table("councils")
-    council_names = councils.set_index("ltla24_code")["ltla24_name"].sort_values()
-    region_names = councils.set_index("region24_code")["region24_name"]
-    region_names = region_names[~region_names.index.duplicated()].sort_values()
-    classes = store.table("small_areas").drop_duplicates("ruc21_code")
-    class_names = classes.set_index("ruc21_code")["ruc21_name"]
+    council_names, region_names, class_names = _names(store)
     st.multiselect(
         "Councils",
-        list(council_names.index),
+        list(council_names),
         format_func=council_names.get,
         key=_key("councils"),
         on_change=_used,
@@ -124,7 +132,7 @@ def filters(view: View, store: Store) -> None:
     )
     st.multiselect(
         "Regions",
-        list(region_names.index),
+        list(region_names),
         format_func=region_names.get,
         key=_key("regions"),
         on_change=_used,

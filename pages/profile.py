@@ -16,6 +16,14 @@ from pages import briefing_button, copy_link, frame, profile_parts, search_box
 EXAMPLES = {"E02004371": "Ore, Hastings", "E02003959": "Par, Cornwall", "E05012902": "Catton Grove"}
 
 
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _profile(area: str, postcode: str | None) -> profiles.Profile:
+    """A profile, made once for all who read it and for all they do on its page."""
+    national = frame.national()
+    place = national.store.postcodes.find(postcode) if postcode else None
+    return profiles.profile(area, national, place)
+
+
 def _go(match: Match) -> bool:
     """Opens the profile of an answer; False where the answer is no one area."""
     chosen = profile_view.area_of(match, frame.store().small_areas)
@@ -74,7 +82,7 @@ def _page() -> None:
     if view.area is None:
         _nothing_chosen()
         return
-    profile = profiles.profile(view.area, frame.national(), place)
+    profile = _profile(view.area, view.postcode)
     _head(profile)
     told, side = st.columns([6, 4], gap="large")
     with told:
