@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import functools
 import http.server
+import os
 import socket
 import subprocess
 import sys
@@ -36,6 +37,11 @@ class App:
         status = Path(f"/proc/{self.process}/status").read_text()
         line = next(row for row in status.splitlines() if row.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
+
+    def processor_s(self) -> float:
+        """Seconds of processor time that the server has used so far, all its threads together."""
+        stat = Path(f"/proc/{self.process}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.contextmanager

@@ -1,0 +1,179 @@
+"""A reader without a browser: a session that speaks Streamlit's protobuf as a browser does.
+
+It keeps what a browser keeps: the address, the value of each control used, the messages it may be
+asked to reuse, and the controls on screen by their label.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+# As the server's `global.maxCachedMessageAge`: runs that a browser keeps an unused message for.
+KEPT_RUNS = 2
+PATIENCE_S = 120
+_ERROR = 1  # Alert.Format
+_MAP = "streamlit_folium"
+
+
+class Failed(Exception):
+    """The page said that something went wrong, or never finished."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a reader: its name, seconds until the page stood, bytes that came."""
+
+    name: str
+    took_s: float
+    sent_bytes: int
+
+
+@dataclass
+class Session:
+    """One reader of the app at `address` (ws://host:port). Open it with `open`."""
+
+    address: str
+    query: str = ""
+    page: str = ""
+    page_hash: str = ""
+    widgets: dict[str, tuple[str, str]] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._states: dict[str, WidgetState] = {}
+        self._kept: dict[str, tuple[int, ForwardMsg]] = {}
+        self._pages: dict[str, str] = {}
+        self._run = 0
+        self._clicks = itertools.count(1)
+        self._socket = None
+
+    async def open(self, page: str = "", name: str = "open a link", **link: str) -> None:
+        """Open a link in a new tab; page: its path, such as "profile", "" for the map."""
+        self.page, self.query = page, urlencode(link)
+        began = time.perf_counter()
+        self._socket = await websockets.connect(
+            f"{self.address}/_stcore/stream",
+            subprotocols=["streamlit"],
+            max_size=None,
+            open_timeout=PATIENCE_S,
+            ping_interval=None,
+        )
+        await self._ask(name, began)
+
+    async def close(self) -> None:
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def go(self, page: str, name: str, **link: str) -> None:
+        """Follow a link within the app: another page, with the parameters of its address."""
+        self.query, self.page, self.page_hash = urlencode(link), page, self._pages[page]
+        self._states.clear()
+        await self._ask(name)
+
+    async def choose(self, label: str, value: str, name: str) -> None:
+        """Give a text box or a box of choices a value."""
+        state = self._state("text", label)
+        state.string_value = value
+        await self._ask(name)
+
+    async def press(self, label: str, name: str) -> None:
+        """Press the first button whose label starts so."""
+        found = next((key for key in self.widgets if key.startswith(f"button {label}")), None)
+        if found is None:
+            raise Failed(f"no button {label!r}")
+        state = self._state("button", found.removeprefix("button "))
+        state.trigger_value = True
+        await self._ask(name)
+        del self._states[state.id]
+
+    async def click(self, area: int, level: str, name: str = "click an area") -> None:
+        """Click the map where an area lies; area: its number within the level's rows."""
+        click = {"lat": 52.0, "lng": -1.0, "area": area, "level": level}
+        state = self._state("map", "")
+        state.json_value = json.dumps({"last_clicked": {**click, "serial": next(self._clicks)}})
+        await self._ask(name)
+
+    def can_press(self, label: str) -> bool:
+        return any(key.startswith(f"button {label}") for key in self.widgets)
+
+    def _state(self, kind: str, label: str) -> WidgetState:
+        key = f"{kind} {label}"
+        if key not in self.widgets:
+            raise Failed(f"no {kind} {label!r} on the page")
+        widget, _ = self.widgets[key]
+        return self._states.setdefault(widget, WidgetState(id=widget))
+
+    async def _ask(self, name: str, began: float | None = None) -> None:
+        """Send what a browser sends for a rerun, and read until the page stands."""
+        message = BackMsg()
+        asked = message.rerun_script
+        asked.query_string, asked.page_script_hash = self.query, self.page_hash
+        asked.page_name = "" if self.page_hash else self.page
+        asked.widget_states.widgets.extend(self._states.values())
+        asked.cached_message_hashes.extend(self._kept)
+        asked.context_info.timezone = "Europe/London"
+        asked.context_info.locale = "en-GB"
+        asked.context_info.url = f"{self.address.replace('ws', 'http', 1)}/{self.page}"
+        self._run += 1
+        self.widgets, self.texts = {}, []
+        began = began or time.perf_counter()
+        await self._socket.send(message.SerializeToString())
+        received, finished = 0, False
+        while not finished:
+            data = await asyncio.wait_for(self._socket.recv(), PATIENCE_S)
+            received += len(data)
+            finished = self._read(ForwardMsg.FromString(data))
+        self.steps.append(Step(name, time.perf_counter() - began, received))
+        self._kept = {
+            key: (run, kept) for key, (run, kept) in self._kept.items()
+            if self._run - run < KEPT_RUNS
+        }  # fmt: skip
+
+    def _read(self, message: ForwardMsg) -> bool:
+        """Take in one message; True once the run is over."""
+        if message.ref_hash:
+            _, message = self._kept[message.ref_hash]
+            self._kept[message.hash] = self._run, message
+        elif message.metadata.cacheable:
+            self._kept[message.hash] = self._run, message
+        kind = message.WhichOneof("type")
+        if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self._element(message.delta.new_element)
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "navigation":
+            self.page_hash = message.navigation.page_script_hash
+            for page in message.navigation.app_pages:
+                self._pages["" if page.is_default else page.url_pathname] = page.page_script_hash
+        elif kind == "page_not_found":
+            raise Failed("page not found")
+        elif kind == "script_finished":
+            return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        return False
+
+    def _element(self, element) -> None:
+        kind = element.WhichOneof("type")
+        inner = getattr(element, kind)
+        if kind == "exception":
+            raise Failed(inner.message)
+        if kind == "alert" and inner.format == _ERROR:
+            raise Failed(inner.body)
+        if kind in ("selectbox", "text_input"):
+            self.widgets[f"text {inner.label}"] = inner.id, kind
+        elif kind == "button":
+            self.widgets[f"button {inner.label}"] = inner.id, kind
+        elif kind == "component_instance" and _MAP in inner.component_name:
+            self.widgets["map "] = inner.id, kind
+        elif kind == "html":
+            self.texts.append(inner.body)
