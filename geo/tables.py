@@ -5,8 +5,9 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from geo.areas import SMALL_AREA
+from geo.areas import NEIGHBOURHOOD, SMALL_AREA
 
 # Column, its heading on screen. Files keep the column's own name.
 _COLUMNS = {
@@ -23,6 +24,8 @@ _COLUMNS = {
     "ruc21_name": "Urban or rural",
     "code": "Code",
 }
+_RECURRING = ("council", "ruc21_name")
+CODES = {SMALL_AREA: "lsoa21_code", NEIGHBOURHOOD: "msoa21_code"}
 SOURCES = ("iod2025", "cni2023", "population2022", "libraries", "onspd", "msoa_names", "ruc21_lsoa")
 
 
@@ -39,6 +42,16 @@ def area_table(areas: pd.DataFrame, keep: np.ndarray, level: str) -> pd.DataFram
     """The rows that `keep` marks, most deprived first, with the columns of `headings`."""
     listed = areas.loc[keep, list(headings(level))].sort_values("imd_rank", kind="stable")
     return listed.reset_index(drop=True)
+
+
+def on_screen(table: pd.DataFrame, level: str) -> pa.Table:
+    """`area_table` as a browser takes it: with headings, and names that recur written once."""
+    shown = pa.Table.from_pandas(table[list(headings(level))], preserve_index=False)
+    columns = [
+        column.dictionary_encode() if name in _RECURRING else column
+        for name, column in zip(shown.column_names, shown.columns, strict=True)
+    ]
+    return pa.table(columns, names=list(headings(level).values()))
 
 
 def with_shapes(table: pd.DataFrame, shapes: gpd.GeoDataFrame, code: str) -> gpd.GeoDataFrame:

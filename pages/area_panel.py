@@ -37,8 +37,9 @@ def panel(view: View) -> None:
         icon=":material/description:",
         query_params={"area": view.area},
     )
-    for chart in charts.tenths(area, frame.ink()):
-        frame.chart(chart)
+    named = ("Tenths of deprivation", "Tenths of community need")
+    for chart, name in zip(charts.tenths(area, frame.ink()), named, strict=True):
+        frame.chart(chart, name)
     starting_at = store.postcodes.find(view.postcode) if view.postcode else None
     nearest = near.library(store.libraries, area, starting_at)
     st.markdown("**Nearest open library**")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import (
-    areas,
     exports,
     known,
     layers,
@@ -28,6 +30,7 @@ _CLICKS = "map clicks"
 _TARGET = "map target"
 _STAY = "map stays"
 HEIGHT = 620
+TABLES_KEPT = 16
 
 
 def _clicked() -> None:
@@ -96,24 +99,38 @@ def _legend(view: View) -> None:
     )
 
 
-def _table(view: View, keep) -> None:
+@st.cache_resource(show_spinner=False, max_entries=TABLES_KEPT)
+def _listed(level: str, kept: bytes) -> tuple[pd.DataFrame, pa.Table]:
+    """The table of the areas left, for files and as it is shown; most readers see the same one.
+
+    kept: which areas, a bit each.
+    """
+    areas_ = frame.store().level(level)
+    keep = np.unpackbits(np.frombuffer(kept, np.uint8), count=len(areas_)).astype(bool)
+    listed = tables.area_table(areas_, keep, level)
+    return listed, tables.on_screen(listed, level)
+
+
+def _table(view: View, keep: np.ndarray) -> None:
     store = frame.store()
-    listed = tables.area_table(store.level(view.level), keep, view.level)
-    headings = tables.headings(view.level)
+    kept = np.packbits(keep).tobytes()
+    _, shown = _listed(view.level, kept)
     st.header("The same areas as a table", anchor="table")
-    st.dataframe(listed.rename(columns=headings), hide_index=True, lazy=True, height=380)
+    st.dataframe(shown, hide_index=True, lazy=True, height=380)
     credit = exports.credit(store.sources, tables.SOURCES)
-    code = "lsoa21_code" if view.level == areas.SMALL_AREA else "msoa21_code"
+
+    def csv() -> bytes:
+        return exports.csv_bytes(_listed(view.level, kept)[0], credit)
 
     def geojson() -> bytes:
-        return exports.geojson_bytes(
-            tables.with_shapes(listed, store.level_shapes(view.level), code), credit
-        )
+        listed, _ = _listed(view.level, kept)
+        shapes, code = store.level_shapes(view.level), tables.CODES[view.level]
+        return exports.geojson_bytes(tables.with_shapes(listed, shapes, code), credit)
 
     with st.container(horizontal=True):
         st.download_button(
             "Download as CSV",
-            lambda: exports.csv_bytes(listed, credit),
+            csv,
             file_name="common-ground-areas.csv",
             mime="text/csv",
             on_click="ignore",

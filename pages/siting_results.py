@@ -30,7 +30,10 @@ def beside(view: SitingView, result: Result) -> None:
     """Beside the map: the curve, and what the reader's choices cost."""
     st.header("How many are enough", anchor="curve")
     curves = siting_tables.curves(result)
-    st.altair_chart(siting_charts.curve(curves, view.threshold.label, frame.ink()))
+    st.altair_chart(
+        siting_charts.curve(curves, view.threshold.label, frame.ink()),
+        alt="People within the walk, by the number of places",
+    )
     said = siting_sentences.costs(view, result)
     if said:
         st.header("What the choices cost", anchor="costs")

@@ -61,7 +61,10 @@ def _groups(view: WhatIfView, effect: Effect, names: Mapping[str, str]) -> None:
     for group, tab in zip(_TABS, st.tabs(list(_TABS.values())), strict=True):
         with tab:
             if group == "deprivation":
-                st.altair_chart(effect_charts.beyond_by_tenth(effect, walk, frame.ink()))
+                st.altair_chart(
+                    effect_charts.beyond_by_tenth(effect, walk, frame.ink()),
+                    alt="People beyond the walk by tenth of deprivation; the table has its figures",
+                )
             rows = effect_tables.group_rows(effect_tables.labelled(effect, group, names))
             st.html(table(effect_tables.group_headings(group, walk), rows))
 

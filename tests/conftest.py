@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import settings
 
+from geo.case_records import load_cases
+from geo.national import National
 from geo.store import Store
 from tests.browsing import address, chromium, reader  # noqa: F401
 
@@ -15,3 +17,9 @@ settings.load_profile("patient")
 def store() -> Store:
     """The data that ships with the product."""
     return Store()
+
+
+@pytest.fixture(scope="session")
+def national(store) -> National:
+    """What areas are held against, as the pages share it."""
+    return National(store, load_cases(store.data_dir / "case_studies"))

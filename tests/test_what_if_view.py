@@ -8,19 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import scenarios, what_if_places, what_if_view
-from geo.case_records import load_cases
-from geo.national import National
 from geo.profile_view import ProfileView
 from geo.reached import ENGLAND_WIDE, REACHED
 from geo.scenarios import Opening, Scenario
 from geo.what_if_view import EXAMPLE, WhatIfView
 
 ORE, HASTINGS = "lib1354f037", "lib75014bab"
-
-
-@pytest.fixture(scope="module")
-def national(store):
-    return National(store, load_cases(store.data_dir / "case_studies"))
 
 
 @pytest.fixture(scope="module")

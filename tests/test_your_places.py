@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 
 from geo import effects, own_access, own_places, uploads, what_if_places
 from geo.distance import nearest, points_of
-from geo.national import National
 from geo.own_places import OwnFile
 from geo.scenarios import Scenario
 
@@ -28,11 +27,6 @@ NAMES = [
 HOSTILE = "Venue name,Type,Postcode\n" + "".join(
     f'"{name.replace(chr(34), chr(34) * 2)}",library,TN35 5BP\n' for name in NAMES
 )
-
-
-@pytest.fixture(scope="module")
-def national(store):
-    return National(store, ())
 
 
 @pytest.fixture(scope="module")
