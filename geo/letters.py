@@ -40,3 +40,8 @@ def safe(text: str) -> str:
     """
     spaced = "".join(" " if letter.isspace() else letter for letter in text)
     return "".join(letter for letter in spaced if letter.isprintable())
+
+
+def whole(text: str) -> str:
+    """`text` without lone halves of letters (surrogates), which no file can hold."""
+    return text.encode("utf-8", "ignore").decode("utf-8")

@@ -7,17 +7,15 @@ a table of its own.
 from __future__ import annotations
 
 import json
-import re
-import warnings
 from collections.abc import Mapping
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.geometry import shape
 
+from geo import letters, osm_native
+from geo.osm_native import format_of
 from geo.venues import RuleTable, kind_of
 
 # The first row that fits gives the kind. Tags as https://wiki.openstreetmap.org/wiki/Map_features
@@ -46,9 +44,10 @@ _NOT_OPEN = {"private", "no"}
 # A mapper's "community centre" is often a village hall or youth club by name.
 _NAME_DECIDES = {"hall", "youth_centre"}
 
-_HSTORE = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
 _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError,
                RecursionError, shapely.errors.ShapelyError)  # fmt: skip
+# An object's identifier, its tags and a point on it in degrees.
+Found = tuple[str, Mapping[str, Any], shapely.Point]
 _COLUMNS = ["osm_id", "name", "kind", "longitude", "latitude"]
 
 
@@ -74,7 +73,7 @@ def kind_of_tags(tags: Mapping[str, Any], rules: RuleTable | None = None) -> str
 
 def looks_like_osm(content: bytes) -> bool:
     """Whether a file is an OpenStreetMap extract, by its first bytes or its keys."""
-    if is_native(content):
+    if format_of(content):
         return True
     start = content[:200_000]
     overpass = b'"elements"' in start and (b'"osm3s"' in start or b'"generator"' in start)
@@ -84,18 +83,15 @@ def looks_like_osm(content: bytes) -> bool:
     return overpass or tagged
 
 
-def is_native(content: bytes) -> bool:
-    """Whether a file is in OpenStreetMap's own format, binary (`.osm.pbf`) or XML (`.osm`)."""
-    return b"OSMHeader" in content[:64] or b"<osm" in content[:512]
-
-
-def read_extract(content: bytes, rules: RuleTable | None = None) -> tuple[pd.DataFrame, list]:
+def read_extract(
+    content: bytes, rules: RuleTable | None = None
+) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
     """Assets of an extract: (osm_id, name, kind, longitude, latitude; [(number, reason)]).
 
     Areas stand at a point inside them. The list has the objects left out, by their number in
     the file. Raises `OsmError` where the file is not an extract or is cut short.
     """
-    if is_native(content):
+    if format_of(content):
         found, problems = _read_native(content), []
     else:
         try:
@@ -109,7 +105,7 @@ def read_extract(content: bytes, rules: RuleTable | None = None) -> tuple[pd.Dat
         else:
             raise OsmError("This has neither Overpass elements nor GeoJSON features.")
     rows = [
-        (osm_id, str(tags.get("name") or ""), kind, point.x, point.y)
+        (osm_id, letters.whole(str(tags.get("name") or "")), kind, point.x, point.y)
         for osm_id, tags, point in found
         if (kind := kind_of_tags(tags, rules))
     ]
@@ -123,56 +119,22 @@ def _point_in(geometry: shapely.Geometry) -> shapely.Point:
     return point
 
 
-def _read_native(content: bytes) -> list:
-    found = []
+def _read_native(content: bytes) -> list[Found]:
     try:
-        with warnings.catch_warnings():
-            # Rings cut by the edge of an extract; their areas are still closed by the reader.
-            warnings.simplefilter("ignore", RuntimeWarning)
-            for layer, where in (("points", _where(())), ("multipolygons", _where(_AREA_FIELDS))):
-                frame = gpd.read_file(content, layer=layer, where=where, engine="pyogrio")
-                found += _rows_of(frame)
-    except (DataSourceError, DataLayerError, RuntimeError, ValueError) as error:
+        return [
+            (osm_id, tags, _point_in(geometry))
+            for osm_id, tags, geometry in osm_native.objects(content, TAG_KEYS[:-1])
+            if kind_of_tags(tags)
+        ]
+    except (osm_native.Unreadable, ValueError) as error:
         raise OsmError(
             f"This OpenStreetMap file cannot be read; it may be cut short ({error})."
         ) from error
-    return found
 
 
-# Tags that the reader of these files puts in columns of their own for areas; the rest, and all of
-# a point's, are in other_tags.
-_AREA_FIELDS = ("amenity", "leisure", "landuse", "building")
-
-
-def _where(fields: tuple[str, ...]) -> str:
-    tests = []
-    for tags, _ in TAG_KINDS:
-        for key, value in tags.items():
-            packed = f'other_tags LIKE \'%"{key}"=>"{value}"%\''
-            tests.append(f"{key} = '{value}'" if key in fields else packed)
-    return " OR ".join(tests)
-
-
-def _rows_of(frame: gpd.GeoDataFrame) -> list:
-    rows = []
-    for row in frame.to_dict("records"):
-        tags = {key: value for key, value in row.items() if isinstance(value, str)}
-        tags |= dict(_HSTORE.findall(tags.pop("other_tags", "")))
-        geometry = row["geometry"]
-        if geometry is None or geometry.is_empty:
-            continue
-        if geometry.geom_type == "Point":
-            osm_id = f"node/{row['osm_id']}"
-        elif isinstance(row.get("osm_way_id"), str):
-            osm_id = f"way/{row['osm_way_id']}"
-        else:
-            osm_id = f"relation/{row['osm_id']}"
-        rows.append((osm_id, tags, _point_in(geometry)))
-    return rows
-
-
-def _read_overpass(elements: list) -> tuple[list, list]:
-    found, problems = [], []
+def _read_overpass(elements: list) -> tuple[list[Found], list[tuple[int, str]]]:
+    found: list[Found] = []
+    problems = []
     for number, element in enumerate(elements, start=1):
         tags = element.get("tags") if isinstance(element, dict) else None
         if not isinstance(tags, dict) or not kind_of_tags(tags):
@@ -202,8 +164,9 @@ def _overpass_point(element: dict) -> shapely.Point | None:
     return None
 
 
-def _read_geojson(features: list) -> tuple[list, list]:
-    found, problems = [], []
+def _read_geojson(features: list) -> tuple[list[Found], list[tuple[int, str]]]:
+    found: list[Found] = []
+    problems = []
     for number, feature in enumerate(features, start=1):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):

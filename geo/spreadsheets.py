@@ -18,6 +18,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from geo import letters
 from geo.build.register import Source
 from geo.exports import Credit
 
@@ -110,9 +111,7 @@ class _Sheet:
 
 
 def _short(text: str) -> str:
-    if not text.isascii():
-        # Half of a letter beyond the basic plane can't be written.
-        text = text.encode("utf-8", "ignore").decode()
+    text = letters.whole(text)
     return text if len(text) <= MOST_LETTERS else f"{text[: MOST_LETTERS - 1]}…"
 
 

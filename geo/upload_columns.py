@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 
 from geo.asset_kinds import KINDS
 from geo.venues import RuleTable, kind_of, words_of
@@ -138,8 +139,15 @@ def kind_from_text(text: str, rules: RuleTable) -> str:
     words = words_of(text.replace("_", " "))
     if not words:
         return ""
-    for kind in KINDS.values():
-        names = (kind.key.replace("_", " "), kind.singular, kind.plural)
-        if words in map(words_of, names):
-            return kind.key
-    return _SYNONYMS.get(words) or kind_of(text, rules)
+    return _own_names().get(words) or _SYNONYMS.get(words) or kind_of(text, rules)
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    """Each kind by its own names, the first kind first, as `words_of` gives them."""
+    named = (
+        (words_of(name), kind.key)
+        for kind in reversed(KINDS.values())
+        for name in (kind.key.replace("_", " "), kind.singular, kind.plural)
+    )
+    return dict(named)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -12,11 +14,17 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 from shapely.geometry import shape
 
-from geo.upload_text import MAX_COLUMNS, MAX_ROWS, UploadError
+from geo import letters
+from geo.upload_text import MAX_COLUMNS, MAX_LETTERS, MAX_ROWS, UploadError
 
 _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError,
                RecursionError, shapely.errors.ShapelyError)  # fmt: skip
 _MAX_DEGREES = 180
+# A code of a published system, in any of its spellings. A definition written out in full is not
+# read: it can name files on the server.
+_SYSTEM = re.compile(r"(?:[A-Za-z]{2,12}[:0-9.]*|urn:[A-Za-z0-9:._-]+|https?://www\.opengis\.net/"
+                     r"[A-Za-z0-9/._#-]+):*[A-Za-z0-9]*")  # fmt: skip
+_WGS_84 = "World Geodetic System 1984"
 
 
 def read_geojson(text: str) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[int, str]]]:
@@ -36,6 +44,7 @@ def read_geojson(text: str) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[int,
         raise UploadError(f"The file has {len(features):,} features; the limit is {MAX_ROWS:,}.")
     transform = _to_degrees(document)
     rows, problems = [], []
+    headings: dict[str, None] = {}
     for number, feature in enumerate(features, start=1):
         try:
             geometry = feature["geometry"]
@@ -47,15 +56,15 @@ def read_geojson(text: str) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[int,
             if not (math.isfinite(x) and math.isfinite(y)):
                 raise ValueError("not a number")
             properties = feature.get("properties") or {}
-            cells = {str(key): _cell(value) for key, value in properties.items()}
+            # Before the table is made: it would have a cell for each property of each feature.
+            _refuse_wide(headings, properties)
+            cells = {_heading(key): _cell(value) for key, value in properties.items()}
             rows.append((number, x, y, cells))
+            headings |= dict.fromkeys(cells)
         except _UNREADABLE:
             problems.append((number, "this feature has no geometry that can be read"))
+    _refuse_wide(headings, ())
     cells = pd.DataFrame([cells for *_, cells in rows], index=range(len(rows)), dtype="object")
-    if len(cells.columns) > MAX_COLUMNS:
-        raise UploadError(
-            f"The features have {len(cells.columns):,} properties; the limit is {MAX_COLUMNS}."
-        )
     if not rows and not problems:
         raise UploadError("The file has no features.")
     points = pd.DataFrame([row[:3] for row in rows], columns=["number", "x", "y"])
@@ -63,6 +72,14 @@ def read_geojson(text: str) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[int,
     far = (points["x"].abs() > _MAX_DEGREES) & (points["y"].abs() > _MAX_DEGREES)
     points["metres"] = far & (transform is None)
     return cells.fillna("").astype("str"), points, problems
+
+
+def _refuse_wide(headings: Collection[str], properties: Collection[str]) -> None:
+    if max(len(headings), len(properties)) > MAX_COLUMNS:
+        raise UploadError(
+            f"The features have more than {MAX_COLUMNS} properties between them. Keep the name, "
+            "the kind and where each place is."
+        )
 
 
 def _features(document: Any) -> list:
@@ -82,15 +99,19 @@ def _to_degrees(document: dict) -> Transformer | None:
     if not stated:
         return None
     try:
-        name = stated["properties"]["name"]
+        name = str(stated["properties"]["name"])
+        if len(name) > MAX_LETTERS or not _SYSTEM.fullmatch(name):
+            raise ValueError(name[:MAX_LETTERS])
         system = CRS.from_user_input(name)
-    except (KeyError, TypeError, AttributeError, ProjError) as error:
+        if system.is_vertical or not (system.is_geographic or system.is_projected):
+            raise ValueError(name)
+        if system.is_geographic and system.datum and system.datum.name.startswith(_WGS_84):
+            return None
+        return Transformer.from_crs(system, 4326, always_xy=True)
+    except (KeyError, TypeError, AttributeError, ValueError, ProjError) as error:
         raise UploadError(
             "The file's coordinate system is not known. Save it in WGS 84 (EPSG:4326)."
         ) from error
-    if system.is_geographic:
-        return None
-    return Transformer.from_crs(system, 4326, always_xy=True)
 
 
 def _point_on(geometry: shapely.Geometry) -> tuple[float, float]:
@@ -101,7 +122,12 @@ def _point_on(geometry: shapely.Geometry) -> tuple[float, float]:
     return geometry.x, geometry.y
 
 
+def _heading(key: str) -> str:
+    return letters.whole(key[:MAX_LETTERS])
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    said = value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return letters.whole(said)

@@ -10,6 +10,10 @@ from collections import Counter
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
+# What a heading or a cell may say of a place; more is a mistake, or meant to take long.
+MAX_LETTERS = 300
+# Twenty to a row. Empty objects and lists weigh thirty times as much once they are read.
+MAX_BRACES, MAX_BRACKETS = 1_000_000, 3_000_000
 
 _DELIMITERS = ",;\t|"
 _SNIFFED_LINES = 50
@@ -49,6 +53,14 @@ def check_size(content: bytes) -> None:
         )
 
 
+def check_brackets(content: bytes) -> None:
+    """Raise `UploadError` where JSON has far more parts than a list of places needs."""
+    if content.count(b"{") > MAX_BRACES or content.count(b"[") > MAX_BRACKETS:
+        raise UploadError(
+            "The file has more brackets than a list of places needs. Simplify its shapes to points."
+        )
+
+
 def refuse_packed(content: bytes) -> None:
     """Raise `UploadError` where a file is compressed, a workbook or some other binary."""
     if content.startswith(_OLD_WORKBOOK) or (
@@ -62,6 +74,8 @@ def refuse_packed(content: bytes) -> None:
             )
     if content.startswith(b"%PDF"):
         raise UploadError("This is a PDF. Upload the table as CSV or GeoJSON.")
+    if content[:200].lstrip(codecs.BOM_UTF8 + b" \t\r\n").startswith(b"<"):
+        raise UploadError("This is XML or a web page. Upload the table as CSV or GeoJSON.")
 
 
 def decode(content: bytes) -> str:
@@ -144,7 +158,7 @@ def _headings(cells: list[str]) -> list[str]:
     seen: Counter[str] = Counter()
     headings = []
     for number, cell in enumerate(cells, start=1):
-        heading = cell or f"column {number}"
+        heading = cell[:MAX_LETTERS] or f"column {number}"
         seen[heading] += 1
         headings.append(heading if seen[heading] == 1 else f"{heading} ({seen[heading]})")
     return headings

@@ -19,6 +19,7 @@ import pandas as pd
 from geo.asset_kinds import KINDS
 from geo.assets import to_assets
 from geo.osm import OsmError, looks_like_osm, read_extract
+from geo.osm_native import Unreadable, unpacked_bytes
 from geo.placing import (
     NOWHERE,
     clean_postcode,
@@ -29,10 +30,21 @@ from geo.placing import (
 )
 from geo.upload_columns import Columns, guess_columns, kind_from_text
 from geo.upload_geojson import read_geojson
-from geo.upload_text import UploadError, check_size, decode, read_rows, refuse_packed
+from geo.upload_text import (
+    MAX_LETTERS,
+    MAX_ROWS,
+    UploadError,
+    check_brackets,
+    check_size,
+    decode,
+    read_rows,
+    refuse_packed,
+)
 from geo.venues import OTHER, RuleTable, kind_of, load_rules, tidy_name
 
 SOURCE = "upload"
+# A true extract unpacks to two or three times its size.
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 # Degrees that hold England with room around it, for telling swapped columns.
 _LONGITUDES, _LATITUDES = (-9.0, 3.0), (49.0, 61.0)
 _EASTINGS, _NORTHINGS = (1_000, 700_000), (1_000, 700_000)
@@ -89,6 +101,7 @@ class Placed:
 def read_table(content: bytes, rules: RuleTable | None = None) -> Table:
     """Read CSV, GeoJSON or an OpenStreetMap extract. Raises `UploadError`."""
     check_size(content)
+    check_brackets(content)
     if looks_like_osm(content):
         return _osm_table(content, rules or load_rules())
     refuse_packed(content)
@@ -125,6 +138,9 @@ def place_rows(
     if not table.is_osm and (columns.name or not (columns.kind or kind)):
         problems.leave_out(names == "", "no name")
     problems.leave_out(names.str.startswith("="), "the name is a formula, not text")
+    if columns.name:
+        long = table.rows[columns.name].str.len() > MAX_LETTERS
+        problems.remark(long, f"only the first {MAX_LETTERS} letters of the name were kept")
 
     points, swapped = _points(table, columns, problems)
     by_postcode, postcodes = _by_postcode(table, columns, points, find, problems)
@@ -178,9 +194,21 @@ def _problems(problems: list[tuple[int, str]]) -> tuple[Problem, ...]:
 
 def _osm_table(content: bytes, rules: RuleTable) -> Table:
     try:
+        if unpacked_bytes(content) > MAX_UNPACKED_BYTES:
+            raise UploadError(
+                f"This file unpacks to more than {MAX_UNPACKED_BYTES // 1024**2} MB. Cut the "
+                "extract to the area you work in."
+            )
         found, problems = read_extract(content, rules)
+    except Unreadable as error:
+        raise UploadError(f"This OpenStreetMap file cannot be read: {error}.") from error
     except OsmError as error:
         raise UploadError(str(error)) from error
+    if len(found) > MAX_ROWS:
+        raise UploadError(
+            f"The extract has {len(found):,} places; the limit is {MAX_ROWS:,}. Cut it to the "
+            "area you work in."
+        )
     if found.empty:
         raise UploadError(
             "This OpenStreetMap extract has no community centres, halls, libraries, places of "
@@ -195,7 +223,10 @@ def _osm_table(content: bytes, rules: RuleTable) -> Table:
 
 
 def _cells(table: Table, heading: str | None) -> pd.Series:
-    return table.rows[heading] if heading else pd.Series("", index=table.rows.index, dtype="str")
+    """A column's cells, each as far as anything is read from it; empty where there is none."""
+    if heading is None:
+        return pd.Series("", index=table.rows.index, dtype="str")
+    return table.rows[heading].str.slice(0, MAX_LETTERS)
 
 
 def _numbers(cells: pd.Series, what: str, problems: _Notes) -> pd.Series:

@@ -12,7 +12,7 @@ from publishers import publishers_folder
 
 from geo.build.__main__ import main
 from geo.build.osm import add_extract, table_name
-from geo.osm import OsmError, is_native, kind_of_tags, looks_like_osm, read_extract
+from geo.osm import OsmError, format_of, kind_of_tags, looks_like_osm, read_extract
 from geo.placing import to_grid
 from geo.venues import load_rules
 
@@ -72,7 +72,7 @@ class TestFormats:
     def test_the_same_places_in_every_format(self, path):
         content = path.read_bytes()
         assert looks_like_osm(content)
-        assert is_native(content) == (path in (PBF, XML))
+        assert bool(format_of(content)) == (path in (PBF, XML))
         found, problems = found_in(content)
         assert found == VILLAGE
         assert problems == []
