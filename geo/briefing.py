@@ -76,7 +76,8 @@ class Briefing:
     lead: what matters most, a sentence or two each, beside the map. beside: a section under the
     lead, narrow enough to stand beside the map. sections: in the order of what matters; the last
     are the first to be left out where there is no room. link: the live view, http or https.
-    made: the day it was made.
+    made: the day it was made. maps: instead of `map`, several side by side under the lead, of the
+    same layer and shape, each under its title.
     """
 
     kind: str
@@ -89,6 +90,7 @@ class Briefing:
     made: date
     map: MapSpec | None = None
     beside: Section | None = None
+    maps: tuple[MapSpec, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.link.startswith(("https://", "http://")):

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
-import shapely
 
-from geo import exports, layers, points, sentences
+from geo import briefing_map, layers, sentences
 from geo import profile_sentences as words
 from geo.areas import SMALL_AREA
+from geo.briefing_map import inside
 from geo.larger_areas import COUNCIL
 from geo.national import National
-from geo.print_spec import MapSpec, Name, Symbols, framed
-from geo.profiles import Profile
+from geo.print_spec import Box, MapSpec, Name, Symbols
+from geo.profiles import Outline
 
 ASPECT = 1.06
 # An area takes this share of its map: little enough to show what is around it.
 COUNCIL_FILL, USUAL_FILL, ALONE_FILL = 0.9, 0.42, 0.85
 LEAST_WIDTH_M = 2_500.0
-# What is narrower than twice this is not what the map is fitted to.
-TAIL_M = 75.0
 AMONG = "England’s small areas"
 # Beside libraries: label, kinds, shape, colour. No two things drawn share a shape.
 MEETING_PLACES = (
@@ -30,112 +26,88 @@ MEETING_PLACES = (
 )
 # More of these than this would hide the map and its libraries.
 MOST_MEETING_PLACES = 25
+# And more of all than this a map that is one of several.
+MOST_ON_SMALL = 40
 NAMED_LIBRARIES = 6
-MAP_SOURCES = ("lsoa21_bgc", "msoa_names")
 
 
-def area_map(profile: Profile, national: National, layer: str = "imd") -> MapSpec:
+def area_map(
+    profile: Outline,
+    national: National,
+    layer: str = "imd",
+    aspect: float = ASPECT,
+    title: str = "",
+) -> MapSpec:
     """An area among its neighbours, small areas coloured by a layer.
 
-    Small areas are drawn for every level, so that a neighbourhood's or council's differences show.
+    aspect: width over height. title: instead of one that says area and layer; maps with one of
+    their own stand beside others, and their outlines share a word in the key. Small areas are drawn
+    for every level, so that a neighbourhood's or council's differences show.
     """
     store = national.store
     outlines = store.level_shapes(SMALL_AREA)
     shapes = outlines.geometry.to_numpy()
     frame = store.small_areas
-    box, seen = _view(profile, outlines)
+    box, seen = _view(profile, outlines, aspect)
     chosen_layer = layers.at_level(layers.layer(layer), "lsoa")
     around = frame.iloc[seen]
     symbols = _symbols(national, box)
-    title = words.title(profile)
+    if title and sum(len(kind.xy) for kind in symbols) > MOST_ON_SMALL:
+        symbols = ()
+    called = words.title(profile)
     return MapSpec(
-        title=f"{title}: {chosen_layer.label}",
-        alt=_in_words(title, chosen_layer, profile, national, box),
+        title=title or f"{called}: {chosen_layer.label}",
+        alt=_in_words(called, chosen_layer, profile, national, box),
         layer=chosen_layer,
         among=AMONG,
         shapes=shapes[seen],
         classes=layers.classes(chosen_layer, frame)[seen],
         box=box,
         chosen=tuple(np.flatnonzero(np.isin(seen, profile.members)).tolist()),
-        chosen_label=words.short_name(profile),
+        chosen_label="Area compared" if title else words.short_name(profile),
         councils=around["ltla24_code"].to_numpy(),
         symbols=symbols,
         names=_names(profile, around),
-        credit=_credit(national, (*MAP_SOURCES, *chosen_layer.sources)),
+        credit=briefing_map.credit(national, chosen_layer.sources),
     )
 
 
-def _view(profile: Profile, outlines) -> tuple[tuple[float, float, float, float], np.ndarray]:
+def _view(profile: Outline, outlines, aspect: float) -> tuple[Box, np.ndarray]:
     """The box to show, and the numbers of the small areas in it."""
-    extent = _extent(outlines.geometry.to_numpy()[profile.members])
     fill = COUNCIL_FILL if profile.level == COUNCIL else USUAL_FILL
-    box = framed(tuple(extent), ASPECT, fill, LEAST_WIDTH_M)
-    seen = np.sort(outlines.sindex.query(shapely.box(*box), predicate="intersects"))
+    box, seen = briefing_map.around(outlines, profile.members, aspect, fill, LEAST_WIDTH_M)
     if len(seen) == len(profile.members):
         # An island: there is only sea around it.
-        box = framed(tuple(extent), ASPECT, ALONE_FILL, LEAST_WIDTH_M)
+        box, _ = briefing_map.around(outlines, profile.members, aspect, ALONE_FILL, LEAST_WIDTH_M)
     return box, seen
 
 
-def _extent(shapes: np.ndarray) -> np.ndarray:
-    """West, south, east and north of areas without their thin tails.
-
-    Norwich, say, holds its river for ten kilometres beyond the city.
-    """
-    cores = shapely.buffer(shapes, -TAIL_M)
-    cores = np.where(shapely.is_empty(cores), shapes, shapely.buffer(cores, TAIL_M))
-    return shapely.total_bounds(cores)
-
-
-def _names(profile: Profile, around: pd.DataFrame) -> tuple[Name, ...]:
+def _names(profile: Outline, around: pd.DataFrame) -> tuple[Name, ...]:
     """Neighbourhoods in sight, or councils where a council is shown; the area's own first."""
     column, named = "msoa21_code", "neighbourhood_name"
     if profile.level == COUNCIL:
         column, named = "ltla24_code", "council"
-    codes = around[column].to_numpy()
     own = profile.code if profile.level != SMALL_AREA else profile.area["msoa21_code"]
-    order = sorted(dict.fromkeys(codes.tolist()), key=lambda code: (code != own, code))
-    if len(order) < 2:
-        return ()
-    texts = dict(zip(codes.tolist(), around[named].tolist(), strict=True))
-    return tuple(
-        Name(texts[code], tuple(np.flatnonzero(codes == code).tolist()), code == own)
-        for code in order
-    )
+    return briefing_map.names(around[column].to_numpy(), around[named].tolist(), (own,))
 
 
-def _symbols(national: National, box: tuple[float, float, float, float]) -> tuple[Symbols, ...]:
+def _symbols(national: National, box: Box) -> tuple[Symbols, ...]:
     """Libraries open and closed, and meeting places, in the box."""
-    libraries = _inside(national.store.libraries, box)
-    drawn = []
-    for kind in points.drawn(("libraries", "closed")):
-        run_by = kind.key.removeprefix("library-")
-        is_closed = libraries["status"] == "closed"
-        rows = is_closed if run_by == "closed" else ~is_closed & (libraries["operation"] == run_by)
-        drawn.append((kind.label, kind.shape, kind.colour, libraries[rows]))
-    places = _inside(national.places, box)
+    drawn = list(briefing_map.libraries(national, box))
+    places = inside(national.places, box)
     for label, kinds, shape, colour in MEETING_PLACES:
         rows = places[places["kind"].isin(kinds)]
-        if len(rows) <= MOST_MEETING_PLACES:
-            drawn.append((label, shape, colour, rows))
-    return tuple(
-        Symbols(label, shape, colour, tuple(zip(rows["easting"], rows["northing"], strict=True)))
-        for label, shape, colour, rows in drawn
-        if len(rows)
-    )
-
-
-def _inside(places: pd.DataFrame, box: tuple[float, float, float, float]) -> pd.DataFrame:
-    west, south, east, north = box
-    return places[places["easting"].between(west, east) & places["northing"].between(south, north)]
+        if 0 < len(rows) <= MOST_MEETING_PLACES:
+            drawn.append(Symbols(label, shape, colour, briefing_map.positions(rows)))
+    return tuple(drawn)
 
 
 def _in_words(
     title: str,
     layer: layers.Layer,
-    profile: Profile,
+    profile: Outline,
     national: National,
-    box: tuple[float, float, float, float],
+    box: Box,
 ) -> str:
     """The map for who cannot see it: where the area's parts stand, and which libraries are near."""
     parts = [f"Map of {title} and what is around it, coloured by {layer.label.lower()}."]
@@ -148,7 +120,7 @@ def _in_words(
     ]
     if told:
         parts.append(f"{'; '.join(told)}.")
-    libraries = _inside(national.store.libraries, box)
+    libraries = inside(national.store.libraries, box)
     names = sorted(libraries.loc[libraries["status"] == "open", "name"])
     if len(names) > NAMED_LIBRARIES:
         parts.append(f"{len(names):,} open libraries are on the map.")
@@ -157,7 +129,3 @@ def _in_words(
     else:
         parts.append("No open library is on the map.")
     return " ".join(parts)
-
-
-def _credit(national: National, keys: Iterable[str]) -> str:
-    return exports.credit(national.store.sources, tuple(dict.fromkeys(keys))).source

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
 
-from geo import layers, nearby, profiles, sentences
+from geo import briefing_cases, briefing_reach, layers, profiles, sentences
 from geo import profile_sentences as words
-from geo.asset_kinds import VOLUNTARY
 from geo.briefing import NUMBER, TENTH, Briefing, Column, Point, Section, Table
 from geo.briefing_area_map import area_map
-from geo.case_records import Case
-from geo.case_rules import PINNED
-from geo.case_studies import Nearest
 from geo.community import NEED_INDICES
 from geo.deprivation import INDICES
 from geo.national import National
 from geo.postcodes import Place
 from geo.profiles import Profile
-from geo.reached import EVERYDAY, FAMILY_CENTRE, REACHED, TWO_NAMES
+from geo.reached import EVERYDAY, REACHED, TWO_NAMES
 
-CASES = 2
 # More entries of a programme than this are listed by name only.
 ENTRIES_BY_THEMSELVES = 2
-# A case known to the street comes before one known to the council only. Further off than the
-# second, a case is not one of the neighbourhood.
-DOORSTEP_M, NEAR_CASE_M = 5_000, 25_000
 _ALWAYS_CREDITED = (
     "iod2025",
     "cni2023",
@@ -60,9 +52,9 @@ def of_profile(
         _gaps(profile),
         _libraries(profile),
         _programmes(profile),
-        _reach(profile),
+        briefing_reach.section(profile),
         _learning(profile),
-        _case_studies(profile),
+        briefing_cases.section(profile.cases_near, profile.cases_alike),
     )
     return Briefing(
         kind=f"{words.capital(words.NOUNS[profile.level][0])} briefing",
@@ -112,47 +104,6 @@ def _gaps(profile: Profile) -> Section:
         heading="Gaps",
         points=tuple(Point(words.capital(words.gap(profile, row))) for _, row in worst.iterrows()),
     )
-
-
-def _reach(profile: Profile) -> Section | None:
-    """Kind by kind: what is on record in it, the nearest place, and how that compares."""
-    found = profile.gaps.set_index("kind")
-    kinds = [kind for kind in dict.fromkeys((*EVERYDAY, *REACHED)) if kind in found.index]
-    if not kinds:
-        return None
-    counts = profile.inside["kind"].replace(TWO_NAMES, FAMILY_CENTRE.key).value_counts()
-    rows = tuple(
-        (
-            f"{words.capital(REACHED[kind].plural)}{' *' if _is_voluntary(kind) else ''}",
-            f"{counts[kind]:,}" if kind in counts else "no record",
-            *_nearness(profile, kind, found.loc[kind]),
-        )
-        for kind in kinds
-    )
-    if profile.is_measured:
-        near, compared = "Half of postcodes are within", "Closer, in 100"
-        told = f"Closer: of 100 {words.NOUNS[profile.level][1]} of its class, how many are closer."
-    else:
-        near, compared = "Half of residents are within", "Small areas in the furthest tenth"
-        told = "Furthest tenth: of the small areas of the same urban or rural class."
-    lists = dict.fromkeys(REACHED[kind].how_complete for kind in kinds if _is_voluntary(kind))
-    starred = f"* {sentences.joined(list(lists))}." if lists else ""
-    note = f"{told} Distances are in a straight line. {words.NO_RECORD} {starred}".strip()
-    numbers = [Column(heading, NUMBER) for heading in ("On record in it", near, compared)]
-    columns = (Column("Kind of place"), *numbers)
-    return Section(heading="What is in reach", table=Table(columns, rows, note))
-
-
-def _is_voluntary(kind: str) -> bool:
-    return REACHED[kind].completeness == VOLUNTARY
-
-
-def _nearness(profile: Profile, kind: str, row: pd.Series) -> tuple[str, str]:
-    """How far a kind is and how that compares; a list that few joined says nothing from afar."""
-    if _is_voluntary(kind) and row["metres"] > nearby.LOCAL_REACH_M:
-        return "no record near", "–"
-    compared = row["closer_in_100"] if profile.is_measured else row["worst_areas"]
-    return sentences.distance(row["metres"]), f"{int(compared):,}"
 
 
 def _libraries(profile: Profile) -> Section:
@@ -208,37 +159,6 @@ def _named(row: pd.Series) -> str:
     if row["name"] == row["neighbourhood_name"]:
         return f"{row['name']} ({row['council']})"
     return f"{row['neighbourhood_name']} ({row['name']})"
-
-
-def _case_studies(profile: Profile) -> Section | None:
-    """The case nearby, and those whose places are most alike, each with where to read it."""
-    found: dict[str, Point] = {}
-    near = _nearby_case(profile.cases_near)
-    if near:
-        told = f"{words.capital(near.words)}. {near.case.summary} {_reference(near.case)}"
-        found[near.case.key] = Point(told, f"{near.case.title}.")
-    for like in profile.cases_alike:
-        if like.case.key not in found and len(found) < CASES:
-            told = f"{like.why}. {like.case.summary} {_reference(like.case)}"
-            found[like.case.key] = Point(told, f"{like.case.title}.")
-    if not found:
-        return None
-    return Section(heading="Case studies worth reading", points=tuple(found.values()))
-
-
-def _nearby_case(cases: Sequence[Nearest]) -> Nearest | None:
-    """The case on the doorstep, else the nearest of the district, else none."""
-    for near in cases:
-        if near.place.precision in PINNED and near.metres <= DOORSTEP_M:
-            return near
-    return next((near for near in cases if near.metres <= NEAR_CASE_M), None)
-
-
-def _reference(case: Case) -> str:
-    if not case.sources:
-        return ""
-    first = case.sources[0]
-    return f"Read: {first.publisher}, {first.title} ({first.year})."
 
 
 def _source_keys(profile: Profile, register: Iterable[str]) -> tuple[str, ...]:

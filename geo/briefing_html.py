@@ -5,6 +5,7 @@ The page asks nobody for anything: drawings stand in it, and its policy allows n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from geo import letters
@@ -25,6 +26,8 @@ from geo.qr import qr_svg
 
 # Drawn for paper and shown larger, so that its smallest words are 12 pixels high on a screen.
 MAP_WIDTH_PT = 262.0
+# The key that several maps share is as wide as they are together.
+KEY_WIDTH_PT = 498.0
 _STYLE = """
 :root{color-scheme:light}
 *{box-sizing:border-box}
@@ -43,6 +46,10 @@ padding-bottom:1rem;margin-bottom:1.25rem}
 svg{width:100%;height:auto;display:block}
 figure{margin:0 0 1rem;max-width:30rem}
 .map svg+svg{margin-top:.75rem}
+.maps{display:grid;gap:1rem;margin:1rem 0}
+.maps figure{margin:0;max-width:none}
+.maps figcaption{font-weight:600;margin-bottom:.25rem}
+.maps .key{max-width:50rem}
 table{overflow-wrap:break-word;border-collapse:collapse;width:100%;max-width:46rem;
 margin:.25rem 0 .5rem}
 th,td{text-align:left;padding:.25rem .6rem .25rem 0;border-bottom:1px solid #c3ccd5;
@@ -56,6 +63,8 @@ linear-gradient(#186290,#186290) no-repeat #e3e8ed;background-size:10% 100%}
 footer{border-top:1px solid #c3ccd5;margin-top:2rem;padding-top:.5rem;font-size:.85rem}
 footer p{max-width:none}
 @media screen and (max-width:40rem){.qr{display:none}}
+@media screen and (min-width:40rem),print{.maps{grid-template-columns:repeat(var(--maps),1fr)}
+.maps .key{grid-column:1/-1}}
 @media screen and (min-width:52rem){.two{display:grid;grid-template-columns:1fr 26rem;
 grid-template-rows:auto 1fr;column-gap:2rem}.map{grid-column:2;grid-row:1/3}
 .lead{grid-column:1}.beside{grid-column:1}}
@@ -80,7 +89,7 @@ def briefing_html(content: Briefing) -> str:
     lead = "".join(f"<p>{_text(words)}</p>" for words in content.lead)
     parts = [
         f'<div class="two{" mapped" if content.map else ""}"><div class="lead">{lead}</div>',
-        f"{_map(content.map) if content.map else ''}{beside}</div>",
+        f"{_map(content.map) if content.map else ''}{beside}</div>{_maps(content.maps)}",
         *(_section(section) for section in content.sections),
     ]
     return (
@@ -122,6 +131,20 @@ def _map(spec: MapSpec) -> str:
         f'<figure class="map">{_picture(drawing(spec, MAP_WIDTH_PT), spec.alt)}'
         f"{_picture(legend, key_words(spec))}</figure>"
     )
+
+
+def _maps(specs: Sequence[MapSpec]) -> str:
+    """Several maps side by side, each under its title, and the key that they share."""
+    if not specs:
+        return ""
+    figures = "".join(
+        f"<figure><figcaption>{_text(spec.title)}</figcaption>"
+        f"{_picture(drawing(spec, MAP_WIDTH_PT), spec.alt)}</figure>"
+        for spec in specs
+    )
+    legend, _ = key(specs[0], KEY_WIDTH_PT, *specs[1:])
+    shared = f'<div class="key">{_picture(legend, key_words(*specs))}</div>'
+    return f'<div class="maps" style="--maps:{len(specs)}">{figures}{shared}</div>'
 
 
 def _section(section: Section) -> str:

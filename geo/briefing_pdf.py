@@ -12,7 +12,17 @@ from datetime import UTC, datetime
 from functools import cache
 
 from geo import print_key
-from geo.briefing import SHORTENED, Briefing, Section, attributions, by_licence, day, forms
+from geo.briefing import (
+    SHORTENED,
+    TITLE_LENGTH,
+    Briefing,
+    Section,
+    attributions,
+    by_licence,
+    clipped,
+    day,
+    forms,
+)
 from geo.letters import printable
 from geo.print_map import drawing
 from geo.print_spec import MapSpec
@@ -21,6 +31,8 @@ from geo.typesetting import typeset
 
 PAGES = 2
 MAP_WIDTH_PT = 262.0
+# Several maps side by side share the page's width, less the gaps between them.
+PAGE_WIDTH_PT, MAPS_GAP_PT = 498.0, 14.0
 SOURCES_HEADING = "Sources and licences"
 QR_ALT = "QR code of the link to the live view."
 QR_WORDS = "Scan for the live view"
@@ -69,17 +81,28 @@ def _breakable(word: str) -> str:
 
 def _pictures(content: Briefing) -> dict[str, object]:
     """The drawings, made once however often the text is shortened."""
-    pictures: dict[str, object] = {"map": None, "qr": qr_svg(content.address)}
+    pictures: dict[str, object] = {"map": None, "maps": None, "qr": qr_svg(content.address)}
     if content.map:
-        key, _ = print_key.key(content.map, MAP_WIDTH_PT)
-        pictures["map"] = {
-            "svg": drawing(content.map, MAP_WIDTH_PT),
-            "alt": printable(content.map.alt) or "Map",
-            "key": key,
-            "key_alt": printable(print_key.key_words(content.map)),
-            "width": MAP_WIDTH_PT,
-        }
+        pictures["map"] = {"width": MAP_WIDTH_PT} | _drawn(content.map, MAP_WIDTH_PT)
+        pictures["map"] |= _key(MAP_WIDTH_PT, content.map)
+    if content.maps:
+        width = (PAGE_WIDTH_PT + MAPS_GAP_PT) / len(content.maps) - MAPS_GAP_PT
+        pictures["maps"] = {"gap": MAPS_GAP_PT} | _key(PAGE_WIDTH_PT, *content.maps)
+        pictures["maps"]["drawn"] = [_drawn(spec, width) for spec in content.maps]
     return pictures
+
+
+def _drawn(spec: MapSpec, width: float) -> dict[str, object]:
+    return {
+        "svg": drawing(spec, width),
+        "alt": printable(spec.alt) or "Map",
+        "title": settable(clipped(spec.title, TITLE_LENGTH)),
+    }
+
+
+def _key(width: float, *specs: MapSpec) -> dict[str, object]:
+    key, _ = print_key.key(specs[0], width, *specs[1:])
+    return {"key": key, "key_alt": printable(print_key.key_words(*specs))}
 
 
 def _data(

@@ -12,7 +12,7 @@ from geo.layers import NO_DATA
 from geo.maps import NO_DATA_COLOUR
 from geo.print_labels import BLACK, SYMBOL_PT, symbol
 from geo.print_map import COUNCIL, SEA, drawing, wrapped
-from geo.print_spec import BORDERS_UP_TO, MapSpec
+from geo.print_spec import BORDERS_UP_TO, PALE, PALE_COLOUR, MapSpec
 
 _TEXT = 8.5
 _LEADING = 1.3
@@ -20,8 +20,8 @@ _SWATCH = 22.0
 _EDGE = "#6b7075"
 _THIRDS = ("Most", "Middle", "Least")
 SHEET_WIDTH = 420.0
-# From this width on, the key's marks stand in two columns.
-TWO_ABREAST = 240.0
+# So wide a column the key's marks have at least where they stand in several.
+_MARK_WIDTH = 120.0
 _MARGIN = 14.0
 # Below this share of the map there is something to explain beside the areas.
 LAND_SHARE = 0.995
@@ -60,8 +60,11 @@ class _Column:
         self.y += height
 
 
-def key(spec: MapSpec, width: float) -> tuple[str, float]:
-    """What colours, lines and symbols of the map mean, as SVG `width` points wide; its height."""
+def key(spec: MapSpec, width: float, *others: MapSpec) -> tuple[str, float]:
+    """What colours, lines and symbols of the map mean, as SVG `width` points wide; its height.
+
+    others: maps of the same layer that share the key.
+    """
     column = _Column(width)
     column.text(spec.layer.label, 10, 600)
     direction = spec.layer.direction
@@ -72,18 +75,18 @@ def key(spec: MapSpec, width: float) -> tuple[str, float]:
     column.gap(4)
     {"decile": _scale, "two_way": _grid}.get(spec.layer.kind, _rows)(spec, column)
     column.gap(5)
-    marks = _marks(spec)
-    abreast = 2 if width >= TWO_ABREAST else 1
+    marks = _marks(spec, *others)
+    abreast = max(1, int(width // _MARK_WIDTH))
     for start in range(0, len(marks), abreast):
         column.row(marks[start : start + abreast], abreast)
     column.gap(2)
     return wrapped("".join(column.parts), width, column.y), column.y
 
 
-def key_words(spec: MapSpec) -> str:
+def key_words(spec: MapSpec, *others: MapSpec) -> str:
     """The key in words, for who cannot see it."""
     colours = "; ".join(spec.layer.labels)
-    marks = "; ".join(words for _, words in _marks(spec))
+    marks = "; ".join(words for _, words in _marks(spec, *others))
     direction = f" {spec.layer.direction}." if spec.layer.direction else ""
     return f"Key. {spec.layer.label}.{direction} Colours: {colours}. {marks}."
 
@@ -143,7 +146,13 @@ def _swatch(colour: str) -> str:
     )
 
 
-def _marks(spec: MapSpec) -> list[tuple[str, str]]:
+def _marks(*specs: MapSpec) -> list[tuple[str, str]]:
+    """The marks of several maps, each once."""
+    found = {words: mark for spec in specs for mark, words in _own_marks(spec)}
+    return [(mark, words) for words, mark in found.items()]
+
+
+def _own_marks(spec: MapSpec) -> list[tuple[str, str]]:
     """Lines, symbols and pale ground that are on this map, each with its words."""
     marks = []
     west, south, east, north = spec.box
@@ -160,6 +169,8 @@ def _marks(spec: MapSpec) -> list[tuple[str, str]]:
         if any(west <= x <= east and south <= y <= north for x, y in kind.xy):
             drawn = symbol(kind.shape, kind.colour, _SWATCH / 2, 5.5, SYMBOL_PT)
             marks.append((drawn, kind.label))
+    if PALE in set(spec.classes):
+        marks.append((_swatch(PALE_COLOUR), f"Pale: {spec.pale_label}"))
     if NO_DATA in set(spec.classes):
         marks.append((_swatch(NO_DATA_COLOUR), "No figure"))
     if not _covered(spec):

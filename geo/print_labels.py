@@ -12,11 +12,11 @@ from geo import svg_text
 from geo.distance import MILE_M
 from geo.layers import NO_DATA
 from geo.print_paper import Paper, Taken
-from geo.print_spec import BORDERS_UP_TO, MapSpec
+from geo.print_spec import BORDERS_UP_TO, PALE, MapSpec
 from geo.symbols import BOX, PATHS
 
 BLACK = "#0b0c0c"
-SYMBOL_PT, SMALL_SYMBOL_PT = 9.0, 6.0
+LARGE_SYMBOL_PT, SYMBOL_PT, SMALL_SYMBOL_PT = 13.0, 9.0, 6.0
 SMALL_ABOVE = 60
 NAME_PT = 7.5
 NUMBER_PT = 7.0
@@ -35,16 +35,47 @@ def symbol(shape: str, colour: str, x: float, y: float, size: float = SYMBOL_PT)
 
 
 def symbols(spec: MapSpec, paper: Paper, taken: Taken) -> list[str]:
-    """Symbols of the places in the frame, smaller where there are many."""
+    """Symbols of the places in the frame, smaller where there are many, and their texts."""
     seen = []
     for kind in spec.symbols:
-        for x, y in paper.points(np.reshape(kind.xy, (-1, 2))).tolist():
+        texts = kind.texts or ("",) * len(kind.xy)
+        places = paper.points(np.reshape(kind.xy, (-1, 2))).tolist()
+        for (x, y), text in zip(places, texts, strict=True):
             if 0 <= x <= paper.width and 0 <= y <= paper.height:
-                seen.append((kind, x, y))
-    size = SYMBOL_PT if len(seen) <= SMALL_ABOVE else SMALL_SYMBOL_PT
-    for _, x, y in seen:
+                seen.append((kind, x, y, text))
+    usual = SYMBOL_PT if len(seen) <= SMALL_ABOVE else SMALL_SYMBOL_PT
+    # What the map is about lies on top.
+    seen.sort(key=lambda row: row[0].large)
+    parts = []
+    for kind, x, y, _ in seen:
+        size = LARGE_SYMBOL_PT if kind.large else usual
         taken.cover(x, y, size, size)
-    return [symbol(kind.shape, kind.colour, x, y, size) for kind, x, y in seen]
+        parts.append(symbol(kind.shape, kind.colour, x, y, size))
+    for kind, x, y, text in seen:
+        if text:
+            parts += _beside(text, x, y, LARGE_SYMBOL_PT if kind.large else usual, paper, taken)
+    return parts
+
+
+def _beside(text: str, x: float, y: float, size: float, paper: Paper, taken: Taken) -> list[str]:
+    """A text at the first free side of a symbol: right, left, below, above; else none."""
+    text = svg_text.cut(text, NAME_PT, paper.width / 2)
+    width = svg_text.width(text, NAME_PT) * 1.06
+    aside, off = (size + width) / 2 + 2, (size + NAME_PT) / 2 + 2
+    for across, down in ((aside, 0), (-aside, 0), (0, off), (0, -off)):
+        if taken.take(x + across, y + down, width + 2, NAME_PT + 2):
+            return [
+                svg_text.label(
+                    text,
+                    x + across,
+                    y + down + 0.34 * NAME_PT,
+                    NAME_PT,
+                    anchor="middle",
+                    weight=700,
+                    halo=2.4,
+                )
+            ]
+    return []
 
 
 def names(spec: MapSpec, outlines: np.ndarray, paper: Paper, taken: Taken) -> list[str]:
@@ -86,7 +117,7 @@ def numbers(spec: MapSpec, outlines: np.ndarray, paper: Paper, taken: Taken) -> 
     parts = []
     for place in np.flatnonzero(room >= 0.75 * NUMBER_PT).tolist():
         number = int(spec.classes[place])
-        if number == NO_DATA:
+        if number in (NO_DATA, PALE):
             continue
         spot = _free_spot(seen[place], middles[place], paper, taken)
         if spot:

@@ -14,20 +14,34 @@ from shapely.geometry.base import BaseGeometry
 from geo.layers import NO_DATA, Layer
 from geo.maps import NO_DATA_COLOUR
 
+# West, south, east and north, metres.
+Box = tuple[float, float, float, float]
 # Above this many areas no borders are drawn, of areas or councils: they would blacken the map.
 BORDERS_UP_TO = 800
 # More outlines than this would make too large a file: show neighbourhoods instead.
 MOST_AREAS = 10_000
+# The class of an area that is left out or not concerned: land without a figure to read.
+PALE = 26
+PALE_COLOUR = "#e9e6df"
 
 
 @dataclass(frozen=True)
 class Symbols:
-    """Places of one kind. shape: a key of `symbols.PATHS`; xy: easting and northing of each."""
+    """Places of one kind. shape: a key of `symbols.PATHS`; xy: easting and northing of each.
+
+    texts: what stands beside each, or empty. large: a few places that the map is about.
+    """
 
     label: str
     shape: str
     colour: str
     xy: tuple[tuple[float, float], ...]
+    texts: tuple[str, ...] = ()
+    large: bool = False
+
+    def __post_init__(self) -> None:
+        if self.texts and len(self.texts) != len(self.xy):
+            raise ValueError("each place needs one text")
 
 
 @dataclass(frozen=True)
@@ -46,9 +60,10 @@ class MapSpec:
 
     alt: the map in words, for who cannot see it. layer: as it is at this level. among: whose
     tenths they are, as in "England's small areas". shapes: polygons in metres, each with its class
-    of the layer. box: west, south, east, north to show. chosen: places in `shapes` of the areas
-    with a bold outline, called `chosen_label`. councils: council code of each shape, for their
-    outlines; empty for none. names: the most important first. credit: attribution texts.
+    of the layer, or PALE, which means `pale_label`. box: west, south, east, north to show. chosen:
+    places in `shapes` of the areas with a bold outline, called `chosen_label`. councils: council
+    code of each shape, for their outlines; empty for none. names: the most important first.
+    credit: attribution texts.
     """
 
     title: str
@@ -57,13 +72,14 @@ class MapSpec:
     among: str
     shapes: Sequence[BaseGeometry] = field(repr=False)
     classes: Sequence[int] = field(repr=False)
-    box: tuple[float, float, float, float]
+    box: Box
     chosen: tuple[int, ...] = ()
     chosen_label: str = ""
     councils: Sequence[str] = field(default=(), repr=False)
     symbols: tuple[Symbols, ...] = ()
     names: tuple[Name, ...] = ()
     credit: str = ""
+    pale_label: str = ""
 
     def __post_init__(self) -> None:
         if len(self.shapes) != len(self.classes):
@@ -76,6 +92,8 @@ class MapSpec:
 
     def colour(self, number: int) -> str:
         """Colour of a class."""
+        if number == PALE:
+            return PALE_COLOUR
         return NO_DATA_COLOUR if number == NO_DATA else self.layer.colours[number]
 
     @property
@@ -85,9 +103,7 @@ class MapSpec:
         return (east - west) / (north - south)
 
 
-def framed(
-    extent: tuple[float, float, float, float], aspect: float, fill: float, least_m: float = 0
-) -> tuple[float, float, float, float]:
+def framed(extent: Box, aspect: float, fill: float, least_m: float = 0) -> Box:
     """A box of a given aspect around an extent (metres), which fills the share `fill` of it.
 
     least_m: the smallest width of the box.

@@ -102,6 +102,17 @@ def where(profile: Outline) -> str:
     return f"{noun} in {place}: {residents} in mid-2022{parts}. {area['ruc21_name']}."
 
 
+def briefly(profile: Outline) -> str:
+    """Where an area stands on both indices, in one sentence to set beside another area's."""
+    area, plural = profile.area, NOUNS[profile.level][1]
+    need = tenth(int(area["cni_decile"]), "greatest-need", "least-need")
+    return (
+        f"In the {tenth(int(area['imd_decile']))} of England’s {plural} for deprivation (rank "
+        f"{int(area['imd_rank']):,} of {profile.total:,}) and the {need} for places, groups and "
+        f"links (rank {int(area['cni_rank']):,}); {people(int(area['population_2022']))}."
+    )
+
+
 def summary(profile: Profile) -> list[str]:
     """The area in a few plain sentences: need, then what people share, then what is furthest."""
     lines = [_deprivation(profile), _strongest_needs(profile), _community(profile)]
@@ -110,7 +121,7 @@ def summary(profile: Profile) -> list[str]:
     return [line for line in lines if line]
 
 
-def _deprivation(profile: Profile) -> str:
+def _deprivation(profile: Outline) -> str:
     area, plural = profile.area, NOUNS[profile.level][1]
     first = (
         f"It is in the {tenth(int(area['imd_decile']))} of England’s {plural} on the Index of "
@@ -131,7 +142,7 @@ def _of(some: int, whole: int) -> str:
     return f"{some:,} of its {whole:,} small areas {'is' if some == 1 else 'are'}"
 
 
-def _strongest_needs(profile: Profile) -> str:
+def _strongest_needs(profile: Outline) -> str:
     """The domains of deprivation it is among the worst three tenths on, the worst first."""
     area = profile.area
     worst = sorted(
@@ -143,7 +154,7 @@ def _strongest_needs(profile: Profile) -> str:
     return f"Domains in the worst three tenths: {joined(names)}."
 
 
-def _community(profile: Profile) -> str:
+def _community(profile: Outline) -> str:
     area = profile.area
     words = tenth(int(area["cni_decile"]), "greatest-need", "least-need")
     parts = [f"{name} tenth {area[f'{key}_decile']}" for key, name in COMMUNITY_WORDS.items()]
@@ -154,7 +165,7 @@ def _community(profile: Profile) -> str:
     )
 
 
-def _double(profile: Profile) -> str | None:
+def _double(profile: Outline) -> str | None:
     if profile.level == SMALL_AREA:
         if not profile.area["double"]:
             return None
@@ -168,7 +179,7 @@ def _double(profile: Profile) -> str | None:
     return f"{some} doubly disadvantaged: in the worst tenth on both indices."
 
 
-def _first_gap(profile: Profile) -> str | None:
+def _first_gap(profile: Outline) -> str | None:
     """The everyday kind it is furthest from for its class, where that is in the worst tenth."""
     if not profile.is_measured:
         return None
@@ -176,7 +187,7 @@ def _first_gap(profile: Profile) -> str | None:
     return capital(gap(profile, worst.iloc[0])) if len(worst) else None
 
 
-def gap(profile: Profile, row: pd.Series) -> str:
+def gap(profile: Outline, row: pd.Series) -> str:
     """One row of a profile's gaps as a sentence."""
     kind = REACHED[row["kind"]]
     recorded = " on the list" if kind.completeness == VOLUNTARY else ""
@@ -184,7 +195,7 @@ def gap(profile: Profile, row: pd.Series) -> str:
     return f"{start}; {against(profile, row)}."
 
 
-def against(profile: Profile, row: pd.Series) -> str:
+def against(profile: Outline, row: pd.Series) -> str:
     """How a row of a profile's gaps stands against areas of the same rural or urban class."""
     if not profile.is_measured:
         worst = int(row["worst_areas"])
@@ -198,7 +209,7 @@ def _it(some: int) -> str:
     return "it" if some == 1 else "them"
 
 
-def _closer(profile: Profile, in_100: int) -> str:
+def _closer(profile: Outline, in_100: int) -> str:
     plural = NOUNS[profile.level][1]
     group = f"{plural} in {CLASS_WORDS[profile.area['ruc21_code']]}"
     if in_100 == 100:

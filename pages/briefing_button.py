@@ -1,4 +1,4 @@
-"""A button that makes the two printed pages of what is on screen."""
+"""Buttons that make what is on screen ready for a meeting: two A4 pages, or a page to print."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.briefing import Briefing
+from geo.briefing_html import briefing_html
 from geo.briefing_pdf import briefing_pdf
 
 
-def button(content: Callable[[str, date], Briefing], name: str) -> None:
-    """Draws the button; the pages are made when it is used.
+def buttons(content: Callable[[str, date], Briefing], name: str) -> None:
+    """Draws the buttons; what they give is made when they are used.
 
-    content: from the link of the live view and today's date. name: of the file, without ending.
+    content: from the link of the live view and today's date. name: of the files, without ending.
     """
     link = f"{st.context.url}?{urlencode(st.query_params.to_dict())}"
     st.download_button(
@@ -25,4 +26,14 @@ def button(content: Callable[[str, date], Briefing], name: str) -> None:
         mime="application/pdf",
         on_click="ignore",
         icon=":material/print:",
+        help="Two A4 pages for a meeting",
+    )
+    st.download_button(
+        "Web page to print",
+        lambda: briefing_html(content(link, date.today())).encode(),
+        file_name=f"{name}.html",
+        mime="text/html",
+        on_click="ignore",
+        icon=":material/web:",
+        help="The same as one page by itself, nothing of it cut",
     )

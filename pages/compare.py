@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo import area_charts, exports, figures, layers, profile_tables, profile_view, profiles
+from geo import (
+    area_charts,
+    briefing_compare,
+    exports,
+    figures,
+    layers,
+    profile_tables,
+    profile_view,
+    profiles,
+)
 from geo import profile_sentences as words
 from geo.community import NEED_INDICES
 from geo.deprivation import INDICES
 from geo.profile_view import MOST_COMPARED, CompareView
 from geo.profiles import Outline
 from geo.search import Match
-from pages import copy_link, frame, search_box
+from pages import briefing_button, copy_link, frame, search_box
 from pages.html_table import table
 
 EXAMPLE = CompareView(("E02004371", "E02003959", "E02005584"))
@@ -124,7 +133,15 @@ def _page() -> None:
         return
     compared = [profiles.outline(code, frame.national()) for code in view.areas]
     names = words.distinct_names(compared)
-    copy_link.button(viewport=False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        copy_link.button(viewport=False)
+        if len(compared) in briefing_compare.ASPECTS:
+            briefing_button.buttons(
+                lambda link, made: briefing_compare.of_areas(
+                    compared, frame.national(), link, made
+                ),
+                "common-ground-comparison",
+            )
     _chosen(compared)
     if len(compared) == 1:
         st.info("Add at least one more area in the box above.", icon=":material/add:")

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import (
+    briefing_gaps,
     exports,
     gap_charts,
     gaps_list,
@@ -24,7 +25,7 @@ from geo import (
 from geo.gaps_list import Shown
 from geo.gaps_view import Box, GapsView
 from geo.sentences import LEVEL_NOUNS
-from pages import copy_link, frame, gaps_controls, own_places
+from pages import briefing_button, copy_link, frame, gaps_controls, own_places
 from pages.html_table import table
 
 _CLICKS = "gaps map clicks"
@@ -236,6 +237,17 @@ def _councils(found: Shown, view: GapsView) -> None:
     )
 
 
+def _briefing(found: Shown, view: GapsView) -> None:
+    """Two pages of what is on screen."""
+    counted, note = own_places.national(), own_places.counted_note(view.kinds)
+    briefing_button.buttons(
+        lambda link, made: briefing_gaps.of_view(
+            view, found, frame.national(), link, made, counted, note
+        ),
+        "common-ground-gaps-briefing",
+    )
+
+
 def _note_box(view: GapsView) -> None:
     """Notes which box the chart shows: one brushed on it is there, any other is put there."""
     chart = st.session_state.setdefault(_CHART, _ChartState())
@@ -262,6 +274,7 @@ def _page() -> None:
         gaps_controls.walk(view)
         own_places.tick_count("gaps")
         copy_link.button(viewport=False)
+        _briefing(found, view)
     said = f"{gaps_sentences.left(found, view, where)} {gaps_sentences.what_counts(view)}"
     st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
     with st.container():

@@ -68,7 +68,7 @@ def _head(profile: profiles.Profile) -> None:
             icon=":material/compare_arrows:",
             query_params=profile_view.compare_query(CompareView((profile.code,))),
         )
-        briefing_button.button(
+        briefing_button.buttons(
             lambda link, made: briefing_areas.of_profile(profile, frame.national(), link, made),
             f"common-ground-{profile.code}",
         )

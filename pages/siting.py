@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import (
+    briefing_siting,
     exports,
     layers,
     legend,
@@ -20,7 +21,7 @@ from geo import (
 from geo.reached import REACHED
 from geo.siting_run import CannotChoose, Result, Run, Runs
 from geo.siting_view import SitingView
-from pages import copy_link, frame, scenario_data, siting_controls, siting_results
+from pages import briefing_button, copy_link, frame, scenario_data, siting_controls, siting_results
 
 _RUN = "siting run"
 # Short answers are waited for, so that no progress bar flickers.
@@ -112,6 +113,13 @@ def _said(view: SitingView, result: Result, area: str) -> None:
     )
     if result.stopped:
         st.button("Work on it to the end", on_click=_start, args=(view.question,))
+    with st.container(horizontal=True, gap="small"):
+        briefing_button.buttons(
+            lambda link, made: briefing_siting.of_answer(
+                view, result, frame.national(), link, made
+            ),
+            "common-ground-where-next-briefing",
+        )
 
 
 def _map(view: SitingView, result: Result | None) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import (
+    briefing_scenarios,
     effect_sentences,
     effects,
     exports,
@@ -31,6 +32,7 @@ from geo.thresholds import THRESHOLDS
 from geo.what_if_places import Change
 from geo.what_if_view import WhatIfView
 from pages import (
+    briefing_button,
     copy_link,
     frame,
     own_places,
@@ -181,6 +183,18 @@ def _headline(view: WhatIfView, effect: Effect | None, changes: tuple[Change, ..
     st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
 
 
+def _briefing(view: WhatIfView, effect: Effect, changes: tuple[Change, ...]) -> None:
+    """Two pages of what the changes do."""
+    note, places = own_places.counted_note((view.kind,)), own_places.with_listed(view.kind)
+    with st.container(horizontal=True, gap="small"):
+        briefing_button.buttons(
+            lambda link, made: briefing_scenarios.of_scenario(
+                view, effect, changes, places, frame.national(), link, made, note
+            ),
+            "common-ground-what-if-briefing",
+        )
+
+
 def _page() -> None:
     view, place, is_example = _asked()
     what_if_controls.load(view)
@@ -209,6 +223,8 @@ def _page() -> None:
             frame.note(own_places.counted_note((view.kind,)))
         if is_example:
             _example()
+        if effect is not None:
+            _briefing(view, effect, own)
     listed = what_if_controls.listed(view, place)
     with st.container(key="map-and-panel"):
         shown, side = st.columns([6, 4], gap="medium")

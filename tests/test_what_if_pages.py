@@ -67,8 +67,10 @@ def test_the_map_and_tables_are_there():
     assert "Ore Library" in drawn(app)
     assert [tab.label for tab in app.tabs][0] == "Deprivation"
     assert len(app.dataframe[0].value) > 10
+    labels = [button.label for button in app.get("download_button")]
+    assert labels[:2] == ["Briefing (PDF)", "Web page to print"]
     # A button for every file.
-    assert len(app.get("download_button")) == 3
+    assert len(labels) == 2 + 3
 
 
 def test_closing_another_goes_into_the_link_and_back_out():
