@@ -128,7 +128,8 @@ def several(
         if text == NOTHING:
             return ()
         values = {read_one(part) for part in text.split(",") if part}
-        if not values or len(values) > most:
+        # "none" beside others would be written as if it stood alone.
+        if not values or len(values) > most or NOTHING in values:
             raise Unreadable(f"expected 1 to {most} values with commas between")
         return tuple(sorted(values, key=order.index if order else None))
 

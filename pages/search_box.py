@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from geo import destination, search
+from geo import destination, letters, search
 from pages import frame
 
 Go = Callable[[search.Match], object]
@@ -43,7 +43,8 @@ def _answers(text: str, search_key: str, key: str, go: Go) -> None:
         return
     matches = search.search(text, frame.search_index())
     if not matches:
-        st.info(f"Nothing found for “{frame.plain(text)}”. {_ADVICE}", icon=":material/search_off:")
+        read = frame.plain(letters.safe(text[: search.MAX_LETTERS]))
+        st.info(f"Nothing found for “{read}”. {_ADVICE}", icon=":material/search_off:")
         return
     st.caption("Choose one:")
     with st.container(horizontal=True, gap="small"):
