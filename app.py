@@ -1,16 +1,18 @@
 """Common Ground: deprivation and social infrastructure in England's neighbourhoods, on one map."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages import frame
+from pages import frame, link_previews
 
 
 def show() -> None:
     """One run for one reader: the frame, the navigation and the page that the address names."""
-    st.set_page_config(page_title="Common Ground", page_icon="🗺️", layout="wide")
-    st.logo(str(frame.STATIC / "brand" / "common-ground.svg"), size="large", link=None)
-    frame.style()
+    st.set_page_config(page_icon="🗺️", layout="wide")
+    embedded = frame.is_embedded()
+    if not embedded:
+        st.logo(str(frame.STATIC / "brand" / "common-ground.svg"), size="large", link=None)
     page = st.navigation(
         [
             st.Page("pages/map.py", title="Map", url_path="map", default=True),
@@ -26,7 +28,7 @@ def show() -> None:
                 "pages/data_and_methods.py", title="Data and methods", url_path="data-and-methods"
             ),
         ],
-        position="top",
+        position="hidden" if embedded else "top",
     )
     frame.run(page)
 
@@ -39,4 +41,6 @@ else:
     # comes first by a link that the page does not exist.
     PagesManager.uses_pages_directory = False
     frame.warm_up()
-    app = st.App(__file__)
+    app = st.App(
+        __file__, middleware=[Middleware(link_previews.LinkPreviews, describe=frame.preview)]
+    )

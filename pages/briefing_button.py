@@ -11,6 +11,7 @@ import streamlit as st
 from geo.briefing import Briefing
 from geo.briefing_html import briefing_html
 from geo.briefing_pdf import briefing_pdf
+from pages import frame
 
 
 def buttons(content: Callable[[str, date], Briefing], name: str) -> None:
@@ -18,7 +19,7 @@ def buttons(content: Callable[[str, date], Briefing], name: str) -> None:
 
     content: from the link of the live view and today's date. name: of the files, without ending.
     """
-    link = f"{st.context.url}?{urlencode(st.query_params.to_dict())}"
+    link = f"{st.context.url}?{urlencode(frame.link())}"
     st.download_button(
         "Briefing (PDF)",
         lambda: briefing_pdf(content(link, date.today())),

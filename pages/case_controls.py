@@ -64,7 +64,7 @@ def _used() -> None:
 
 
 def _show(view: CaseView) -> None:
-    st.query_params.from_dict(case_view.query(view))
+    frame.put(case_view.query(view))
 
 
 def open_case(key: str | None) -> None:

@@ -19,7 +19,7 @@ from geo import view as views
 from geo.case_records import Case
 from geo.larger_areas import level_of
 from geo.view import View
-from pages import case_controls, copy_link, frame, html_parts
+from pages import case_controls, frame, html_parts, share
 from pages.html_table import Link, table
 
 
@@ -61,7 +61,7 @@ def ways_on(case: Case) -> None:
                 icon=":material/alt_route:",
                 query_params=what_if_view.query(what_if_view.EXAMPLE),
             )
-        copy_link.button(viewport=False)
+        share.group(viewport=False, embed=False)
 
 
 def _name(code: str) -> str:

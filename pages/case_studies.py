@@ -12,7 +12,7 @@ from geo import case_cards, case_map, case_view, exports, layers, legend, maps
 from geo.case_cards import Card
 from geo.case_records import Case
 from geo.case_view import CaseView
-from pages import case_controls, case_story, copy_link, frame, html_parts
+from pages import case_controls, case_story, frame, html_parts, share
 
 HEIGHT = 520
 STORY_HEIGHT = 380
@@ -82,6 +82,10 @@ def _meta(card: Card) -> str:
 
 def _list(view: CaseView) -> None:
     cases = frame.cases()
+    if frame.is_embedded():
+        frame.head_of_embedded("case-studies")
+        _map(case_view.chosen(cases, view), view, maps.ENGLAND, HEIGHT)
+        return
     st.title("Case studies", anchor=False)
     st.write(
         "Places where people tried to make more of what a neighbourhood has. Each is on the map "
@@ -93,7 +97,7 @@ def _list(view: CaseView) -> None:
         with st.popover("Filters", icon=":material/filter_alt:"):
             case_controls.filters(cases)
         case_controls.layer()
-        copy_link.button(viewport=False)
+        share.group(viewport=False)
     left = case_view.chosen(cases, view)
     said = case_cards.how_many(left, len(cases), view.is_filtered)
     st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')

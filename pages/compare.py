@@ -20,7 +20,7 @@ from geo.deprivation import INDICES
 from geo.profile_view import MOST_COMPARED, CompareView
 from geo.profiles import Outline
 from geo.search import Match
-from pages import briefing_button, copy_link, frame, search_box
+from pages import briefing_button, frame, search_box, share
 from pages.html_table import table
 
 EXAMPLE = CompareView(("E02004371", "E02003959", "E02005584"))
@@ -33,7 +33,7 @@ def _asked() -> tuple[CompareView, tuple[str, ...]]:
 
 
 def _show(view: CompareView) -> None:
-    st.query_params.from_dict(profile_view.compare_query(view))
+    frame.put(profile_view.compare_query(view))
 
 
 def _add(match: Match) -> bool:
@@ -134,7 +134,7 @@ def _page() -> None:
     compared = [profiles.outline(code, frame.national()) for code in view.areas]
     names = words.distinct_names(compared)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        copy_link.button(viewport=False)
+        share.group(viewport=False, embed=False)
         if len(compared) in briefing_compare.ASPECTS:
             briefing_button.buttons(
                 lambda link, made: briefing_compare.of_areas(

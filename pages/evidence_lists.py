@@ -24,7 +24,7 @@ def _list(key: str) -> pd.DataFrame:
 
 
 def _chosen() -> None:
-    st.query_params.from_dict(evidence_view.query(EvidenceView(st.session_state[_KEY])))
+    frame.put(evidence_view.query(EvidenceView(st.session_state[_KEY])))
 
 
 def load(view: EvidenceView) -> None:

@@ -8,22 +8,32 @@ import logging
 import re
 import threading
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from altair.utils.schemapi import disable_debug_mode
 
-from geo import charts, frontend, memory, search
+from geo import charts, frontend, headings, memory, search
 from geo import view as views
 from geo.case_records import Case, load_cases
+from geo.headings import Heading
 from geo.national import National
 from geo.store import DataError, Store
 from geo.view import View
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
-STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+_HERE = Path(__file__).parent
+STYLES = {
+    name: (_HERE / f"{name}.css").read_text(encoding="utf-8")
+    for name in ("style", "phone", "meeting", "embed")
+}
+MEETING = "meeting"
+_MEETING_LAST, _PAGE_LAST = "meeting on the page before", "page before"
 _LINK = "link_of_the_view_on_screen"
+_OPENED = threading.Event()
 _log = logging.getLogger("common_ground")
 # Altair holds each part of a chart against its whole schema as it is made, and the chart once more
 # when it is drawn. Once is enough.
@@ -68,6 +78,21 @@ def cases() -> tuple[Case, ...]:
     return load_cases(store().data_dir / "case_studies")
 
 
+@lru_cache(maxsize=500)
+def _heading(page: str, link: tuple[tuple[str, str], ...]) -> Heading:
+    return headings.heading(page, dict(link), store(), cases())
+
+
+def heading(page: str, link: Mapping[str, str]) -> Heading:
+    """What to call the view that a link opens; see `headings.heading`."""
+    return _heading(page, tuple(sorted(link.items())))
+
+
+def preview(page: str, link: Mapping[str, str]) -> Heading:
+    """The same for who asks before the page runs; nobody waits for the data to be opened."""
+    return heading(page, link) if _OPENED.is_set() else headings.PLAIN[page]
+
+
 @st.cache_resource(show_spinner="Preparing the comparisons…")
 def national() -> National:
     """What areas are held against, prepared once and shared by every reader."""
@@ -86,20 +111,34 @@ def warm_up() -> None:
 def _prepare() -> None:
     try:
         store()
+        _OPENED.set()
         memory.release()
     except Exception:
         # Whoever comes first is told in words; the operator reads it here.
         _log.exception("the data could not be opened")
 
 
-def style() -> None:
-    """The look shared by all pages."""
-    st.html(f"<style>{STYLE}</style>")
+def _style() -> None:
+    """The look shared by all pages, and what a meeting or another site's frame needs besides."""
+    wanted = {"style": True, "phone": True, "meeting": is_meeting(), "embed": is_embedded()}
+    st.html(f"<style>{''.join(STYLES[name] for name, on in wanted.items() if on)}</style>")
+
+
+def _keep_meeting(page) -> None:
+    """A meeting goes on when its reader turns to another page, whose link does not say so."""
+    turned = st.session_state.get(_PAGE_LAST, page.url_path) != page.url_path
+    if turned and st.session_state.get(_MEETING_LAST) and not is_meeting():
+        st.query_params[MEETING] = "1"
+    st.session_state[_PAGE_LAST] = page.url_path
+    st.session_state[_MEETING_LAST] = is_meeting()
 
 
 def run(page) -> None:
     """Shows a page; what goes wrong is said in words and logged in full for the operator."""
+    _keep_meeting(page)
+    _style()
     try:
+        st.set_page_config(page_title=heading(page.url_path, link()).full_title)
         page.run()
     except DataError as error:
         st.error(str(error), icon=":material/error:")
@@ -131,7 +170,38 @@ def asked() -> tuple[View, tuple[str, ...]]:
 
 def show(view: View) -> None:
     """Puts `view` in the address bar; the page is drawn from there."""
-    st.query_params.from_dict(views.query(view))
+    put(views.query(view))
+
+
+def put(link: Mapping[str, str]) -> None:
+    """Puts a page's link in the address bar; what belongs to no page's view stays there."""
+    st.query_params.from_dict({**link, **({MEETING: "1"} if is_meeting() else {})})
+
+
+def link() -> dict[str, str]:
+    """The parameters of the view on screen, for whoever opens it elsewhere."""
+    return {word: text for word, text in st.query_params.to_dict().items() if word != MEETING}
+
+
+def is_meeting() -> bool:
+    """Whether the page is shown for a room: large type, and nothing beside the map."""
+    return st.query_params.get(MEETING) == "1"
+
+
+def is_embedded() -> bool:
+    """Whether another site shows the page in a frame of its own, where only the map has a place."""
+    return bool(st.context.is_embedded)
+
+
+def head_of_embedded(page: str) -> None:
+    """What stands over a map on another site: what it shows, and the way to all of it."""
+    parameters = link()
+    title = html.escape(heading(page, parameters).title or headings.SITE)
+    address = html.escape(f"?{urlencode(parameters)}")
+    st.html(
+        f'<div class="cg-embed"><p>{title}</p>'
+        f'<a href="{address}" target="_blank" rel="noopener">Open in {headings.SITE}</a></div>'
+    )
 
 
 def came_from_elsewhere(view: View) -> bool:

@@ -25,7 +25,7 @@ from geo import (
 from geo.gaps_list import Shown
 from geo.gaps_view import Box, GapsView
 from geo.sentences import LEVEL_NOUNS
-from pages import briefing_button, copy_link, frame, gaps_controls, own_places
+from pages import briefing_button, frame, gaps_controls, own_places, share
 from pages.html_table import table
 
 _CLICKS = "gaps map clicks"
@@ -134,6 +134,7 @@ def _map(found: Shown, view: GapsView) -> None:
             points=gaps_map.points(view) + own,
             outlines=("selected",) if view.area else (),
             faded=bool(view.councils or view.regions or view.is_narrowed),
+            folded=frame.is_embedded(),
         )
     )
 
@@ -266,28 +267,36 @@ def _page() -> None:
     _note_box(view)
     frame.notices(*notices, *more)
     found = gaps_list.shown(view, own_places.national())
+    if frame.is_embedded():
+        frame.head_of_embedded("gaps")
+        _map(found, view)
+        return
     where = gaps_sentences.where(view, store)
     st.title("Gaps: high need, weak social infrastructure", anchor=False)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        key="gaps-controls", horizontal=True, vertical_alignment="center", gap="small"
+    ):
         gaps_controls.where_and_level(store, where)
         gaps_controls.what_counts()
         gaps_controls.walk(view)
         own_places.tick_count("gaps")
-        copy_link.button(viewport=False)
+        share.group(viewport=False)
         _briefing(found, view)
     said = f"{gaps_sentences.left(found, view, where)} {gaps_sentences.what_counts(view)}"
     st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
     with st.container():
         if own_places.counted_note(view.kinds):
             frame.note(own_places.counted_note(view.kinds))
-    charted, mapped = st.columns(2, gap="medium")
+    with st.container(key="gaps-charts"):
+        charted, mapped = st.columns(2, gap="medium")
     with charted:
         _chart(found, view)
         _explained(found, view)
     with mapped:
         _map(found, view)
-    _list(found, view)
-    _councils(found, view)
+    with st.container(key="gaps-lists"):
+        _list(found, view)
+        _councils(found, view)
 
 
 _page()

@@ -14,7 +14,7 @@ from geo.gaps_sentences import AGAINST_LABELS
 from geo.gaps_view import AGAINST, SHORT_QUADRANTS, THRESHOLDS, GapsView
 from geo.reached import REACHED
 from geo.store import Store
-from pages import controls
+from pages import controls, frame
 from pages.map_controls import LEVEL_LABELS
 
 _REGISTERS = tuple(key for key, kind in REACHED.items() if kind.completeness == REGISTER)
@@ -33,7 +33,7 @@ def asked() -> tuple[GapsView, tuple[str, ...]]:
 
 def show(view: GapsView) -> None:
     """Puts `view` in the address bar; the page is drawn from there."""
-    st.query_params.from_dict(gaps_view.query(view))
+    frame.put(gaps_view.query(view))
 
 
 def _values(view: GapsView) -> dict[str, object]:

@@ -24,7 +24,7 @@ from geo import (
 )
 from geo.points import POINT_SETS, drawn
 from geo.view import View
-from pages import area_panel, copy_link, frame, map_controls, own_places, search_box
+from pages import area_panel, frame, map_controls, meeting, own_places, search_box, share
 
 _CLICKS = "map clicks"
 _TARGET = "map target"
@@ -94,7 +94,7 @@ def _legend(view: View) -> None:
             points=drawn(view.points) + own_places.shown_points(),
             outlines=outlines + (["selected"] if view.area else []),
             faded=view.is_filtered,
-            folded=view.area is not None,
+            folded=view.area is not None or frame.is_embedded(),
         )
     )
 
@@ -153,6 +153,12 @@ def _page() -> None:
     view, more = known.known(asked, store, {row.key for row in POINT_SETS})
     map_controls.load(view, afresh=frame.came_from_elsewhere(asked))
     frame.notices(*notices, *more)
+    keep = selection.selected(view, store.level(view.level))
+    if frame.is_embedded():
+        frame.head_of_embedded("")
+        _map(view, keep)
+        _legend(view)
+        return
     search_box.box()
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small"):
         map_controls.layer_and_level()
@@ -161,13 +167,15 @@ def _page() -> None:
         with st.popover("On the map", icon=":material/layers:"):
             map_controls.what_to_draw(view)
             own_places.tick_show("map")
-        copy_link.button()
-    keep = selection.selected(view, store.level(view.level))
+        share.group()
+    with st.container(key="meeting-steps"):
+        if frame.is_meeting():
+            meeting.layer_steps(view)
     left = selection.totals(store.level(view.level), keep)
-    st.html(
-        '<p class="cg-sentence" role="status">'
-        f"{html.escape(sentences.what_is_left(left, view.level, view.is_filtered))}</p>"
-    )
+    said = sentences.what_is_left(left, view.level, view.is_filtered)
+    if frame.is_meeting() and not view.is_filtered:
+        said = ""
+    st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
     with st.container(key="map-and-panel"):
         shown, side = st.columns([7, 3], gap="medium")
     with shown:

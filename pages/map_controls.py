@@ -83,7 +83,7 @@ def layer_and_level() -> None:
         format_func=lambda key: layers.layer(key).label,
         key=_key("layer"),
         on_change=_used,
-        width=360,
+        width=310,
     )
     st.segmented_control(
         "Areas",

@@ -11,7 +11,7 @@ from geo import profile_sentences as words
 from geo.postcodes import Place
 from geo.profile_view import CompareView, ProfileView
 from geo.search import Match
-from pages import briefing_button, copy_link, frame, profile_parts, search_box
+from pages import briefing_button, frame, profile_parts, search_box, share
 
 EXAMPLES = {"E02004371": "Ore, Hastings", "E02003959": "Par, Cornwall", "E05012902": "Catton Grove"}
 
@@ -29,7 +29,7 @@ def _go(match: Match) -> bool:
     chosen = profile_view.area_of(match, frame.store().small_areas)
     if chosen is None:
         return False
-    st.query_params.from_dict(profile_view.profile_query(chosen))
+    frame.put(profile_view.profile_query(chosen))
     return True
 
 
@@ -73,16 +73,21 @@ def _head(profile: profiles.Profile) -> None:
             f"common-ground-{profile.code}",
         )
         profile_parts.download(profile)
-        copy_link.button(viewport=False)
+        share.group(viewport=False)
 
 
 def _page() -> None:
-    search_box.box(_go, page="profile", label="Find an area")
+    if not frame.is_embedded():
+        search_box.box(_go, page="profile", label="Find an area")
     view, place = _asked()
     if view.area is None:
         _nothing_chosen()
         return
     profile = _profile(view.area, view.postcode)
+    if frame.is_embedded():
+        frame.head_of_embedded("profile")
+        profile_parts.small_map(profile, place)
+        return
     _head(profile)
     told, side = st.columns([6, 4], gap="large")
     with told:

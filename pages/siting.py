@@ -21,7 +21,7 @@ from geo import (
 from geo.reached import REACHED
 from geo.siting_run import CannotChoose, Result, Run, Runs
 from geo.siting_view import SitingView
-from pages import briefing_button, copy_link, frame, scenario_data, siting_controls, siting_results
+from pages import briefing_button, frame, scenario_data, share, siting_controls, siting_results
 
 _RUN = "siting run"
 # Short answers are waited for, so that no progress bar flickers.
@@ -157,13 +157,19 @@ def _page() -> None:
     view, more = siting_view.known(view, councils)
     afresh = siting_controls.load(view)
     frame.notices(*notices, *more)
+    if frame.is_embedded():
+        frame.head_of_embedded("where-next")
+        with st.container():
+            result = _answer(view, afresh)
+        _map(view, result)
+        return
     area = siting_view.area_name(view.area, councils)
     st.title(frame.plain(siting_sentences.question(view, area)), anchor=False)
     with st.container(key="controls"):
         siting_controls.choices()
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             siting_controls.needs()
-            copy_link.button()
+            share.group()
     with st.container():
         result = _answer(view, afresh)
         if result:

@@ -58,7 +58,7 @@ def _used() -> None:
 
 
 def _show(view: SitingView) -> None:
-    st.query_params.from_dict(siting_view.query(view))
+    frame.put(siting_view.query(view))
     # The widgets say the same already: nothing came from elsewhere.
     frame.link_changed("siting", siting_view.query(view))
     for name, value in _values(view).items():

@@ -33,11 +33,11 @@ from geo.what_if_places import Change
 from geo.what_if_view import WhatIfView
 from pages import (
     briefing_button,
-    copy_link,
     frame,
     own_places,
     scenario_data,
     search_box,
+    share,
     what_if_controls,
     what_if_results,
 )
@@ -198,6 +198,18 @@ def _briefing(view: WhatIfView, effect: Effect, changes: tuple[Change, ...]) -> 
 def _page() -> None:
     view, place, is_example = _asked()
     what_if_controls.load(view)
+    changes = _changes(scenarios.serialise(view.scenario))
+    own = tuple(change for change in changes if change.service == view.kind)
+    effect = None
+    if own:
+        changed = scenarios.serialise(what_if_places.scenario_of(own))
+        effect = _effect_on_screen(view.kind, view.walk, changed)
+    listed = what_if_controls.listed(view, place)
+    if frame.is_embedded():
+        frame.head_of_embedded("what-if")
+        _headline(view, effect, own)
+        _map(view, effect, own, listed, place)
+        return
     st.title(
         frame.plain(view.scenario.name) or "What if a place closed, or a new one opened?",
         anchor=False,
@@ -208,15 +220,9 @@ def _page() -> None:
     with what, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         what_if_controls.service_and_walk(view)
         own_places.tick_count("what-if")
-        copy_link.button()
+        share.group()
     with st.container():
         what_if_controls.notice()
-    changes = _changes(scenarios.serialise(view.scenario))
-    own = tuple(change for change in changes if change.service == view.kind)
-    effect = None
-    if own:
-        changed = scenarios.serialise(what_if_places.scenario_of(own))
-        effect = _effect_on_screen(view.kind, view.walk, changed)
     with st.container():
         _headline(view, effect, own)
         if own_places.counted_note((view.kind,)):
@@ -225,7 +231,6 @@ def _page() -> None:
             _example()
         if effect is not None:
             _briefing(view, effect, own)
-    listed = what_if_controls.listed(view, place)
     with st.container(key="map-and-panel"):
         shown, side = st.columns([6, 4], gap="medium")
     with shown:

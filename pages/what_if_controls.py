@@ -42,7 +42,7 @@ def asked() -> WhatIfView:
 
 def show(view: WhatIfView) -> None:
     """Puts `view` in the address bar; the page is drawn from there."""
-    st.query_params.from_dict(what_if_view.query(view))
+    frame.put(what_if_view.query(view))
 
 
 def load(view: WhatIfView) -> None:

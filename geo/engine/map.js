@@ -49,11 +49,12 @@ function markPainted() {
 }
 
 function lookAt(wanted) {
-  if (!wanted || wanted.key === shownView || !map.getSize().x) return;
+  const size = map.getSize();
+  if (!wanted || wanted.key === shownView || !size.x || !size.y) return;
   // The first look is taken at once: there is nothing yet to move from.
   const animate = shownView !== null && !calm;
   shownView = wanted.key;
-  const padding = map.getSize().x < 500 ? [4, 4] : [12, 12];
+  const padding = size.x < 500 ? [4, 4] : [12, 12];
   if (wanted.fit) map.fitBounds(wanted.fit, { animate, padding, maxZoom: 15 });
   else map.setView([wanted.at[0], wanted.at[1]], wanted.at[2], { animate });
 }
@@ -192,6 +193,16 @@ map.on("moveend", () => {
   if (state && areas._map && frame.matches(":focus-visible"))
     spoken.textContent = describe(map.getCenter()).join(". ");
 });
+// The map is as high as its frame, which the page's own styles may make higher or lower. A frame
+// that has no height yet will get one.
+function fill() {
+  if (!window.innerHeight || frame.clientHeight === window.innerHeight) return;
+  frame.style.height = `${window.innerHeight}px`;
+  map.invalidateSize();
+}
+window.addEventListener("resize", fill);
+fill();
+
 map.on("resize", () => state && lookAt(state.view));
 areas.on("load", markPainted);
 areas.on("loading", () => warn(""));
