@@ -40,6 +40,11 @@ def as_spec(chart: alt.TopLevelMixin) -> dict:
     spec = chart.to_dict()
     for side in ("continuousWidth", "continuousHeight"):
         spec["config"]["view"].pop(side, None)
+    # A chart made without rows names an empty set of them, which would stand before those that the
+    # page brings: an axis with a row called "undefined".
+    for part in (spec, *spec.get("layer", ())):
+        if part.get("data") == {"name": "empty"}:
+            del part["data"]
     return spec
 
 

@@ -17,6 +17,9 @@ def test_a_profile_s_charts_are_vega_lite(code, national):
     else:
         drawn.append(area_charts.worst_share(profile.past))
     for drawing in drawn:
+        # Rows that a layer names for itself would stand before those of the page.
+        parts = (drawing.spec, *drawing.spec["layer"])
+        assert not any("data" in part for part in parts)
         rows = {"values": drawing.rows.to_dict("records")}
         assert alt.Chart.from_dict({**drawing.spec, "data": rows})
 
