@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from urllib.parse import quote
 
 # A component's page lies two levels below the app, whose static files are under app/static/.
 STATIC_FROM_FRAME = "../../app/static/"
+ENGINE = ("tiles.js", "outlines.js", "areas.js", "overlay.js", "points.js", "map.js")
 PUBLIC_NETWORK = "https://cdn.jsdelivr.net/npm/"
 
 
@@ -42,13 +44,13 @@ class Scripts:
     """What a map asks the browser to load.
 
     local: whether all of it comes from this app's own files.
-    js, css: (name, address) in the order of loading; style: style sheets written into the page.
+    js, css: (name, address) in the order of loading. The last script is the map's engine, with
+    the style sheets in it.
     """
 
     local: bool
     js: tuple[tuple[str, str], ...]
     css: tuple[tuple[str, str], ...]
-    style: str
 
 
 def scripts(static_dir: Path) -> Scripts:
@@ -62,12 +64,46 @@ def scripts(static_dir: Path) -> Scripts:
     styled = [library for library in LIBRARIES if library.style]
     js = [(library.package, _address(library, library.script, local)) for library in LIBRARIES]
     css = () if local else tuple((row.package, _address(row, row.style, local)) for row in styled)
-    style = ""
-    if local:
-        sheets = ((vendor / row.package / row.style).read_text("utf-8") for row in styled)
-        style = "\n".join(_without_images(sheet) for sheet in sheets)
-    guard = ("guard", _guard([address for _, address in js]))
-    return Scripts(local=local, js=(guard, *js), css=css, style=style)
+    engine = bundle(vendor if local else None)
+    if (vendor / engine.path).is_file():
+        js.append(("engine", f"{STATIC_FROM_FRAME}vendor/{engine.path}"))
+    else:
+        # An installation older than the code: the engine is sent with every map instead.
+        js.append(("engine", "data:text/javascript;charset=utf-8," + quote(engine.script)))
+    guard = ("guard", _guard([address for _, address in js if not address.startswith("data:")]))
+    return Scripts(local=local, js=(guard, *js), css=css)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The map's engine as one script; path: where it stands under static/vendor/."""
+
+    path: str
+    script: str
+
+
+def bundle(vendor: Path | None) -> Bundle:
+    """The engine, its style and those of the copied libraries in `vendor`, if there are any.
+
+    A new text has a new name, so that a browser never keeps an old one.
+    """
+    sheets = [
+        _without_images((vendor / row.package / row.style).read_text("utf-8"))
+        for row in LIBRARIES
+        if vendor and row.style
+    ]
+    style = json.dumps("\n".join([*sheets, engine_file("engine.css")]))
+    parts = "\n".join(engine_file(name) for name in ENGINE)
+    script = re.sub(
+        r"^\s*(//.*\n)?",
+        "",
+        '"use strict";\n'
+        f"document.head.appendChild(document.createElement('style')).textContent = {style};\n"
+        f"window.commonGroundEngine = function (map, options) {{\n{parts}\n}};\n",
+        flags=re.MULTILINE,
+    )
+    digest = hashlib.sha256(script.encode()).hexdigest()[:12]
+    return Bundle(f"common-ground/engine-{digest}.js", script)
 
 
 def _address(library: Library, name: str, local: bool) -> str:

@@ -16,15 +16,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
 from typing import Any
 
 import folium
-from branca.element import Element
 from folium.elements import MacroElement
 from folium.template import Template
 
-from geo.frontend import STATIC_FROM_FRAME, Scripts, engine_file
+from geo.frontend import STATIC_FROM_FRAME, Scripts
 
 LEVELS = ("lsoa", "msoa")
 SHAPES = ("circle", "square", "triangle", "diamond", "ring", "cross", "pin")
@@ -35,7 +33,6 @@ TILES = {
     "tiles/neighbourhoods.pmtiles": ("msoa", "msoalabel"),
     "tiles/wards.pmtiles": ("ward",),
 }
-ENGINE = ("tiles.js", "outlines.js", "areas.js", "overlay.js", "points.js", "map.js")
 NO_DATA_COLOUR = "#bfc1c3"
 MIN_ZOOM, MAX_ZOOM = 5, 16
 CLASSES_MAX = 25
@@ -235,7 +232,7 @@ def base_map(*, attribution: str, label: str, scripts: Scripts) -> folium.Map:
         "attribution": attribution,
         "label": label,
     }
-    _Engine(scripts.style + engine_file("engine.css"), options).add_to(drawn)
+    _Engine(options).add_to(drawn)
     return drawn
 
 
@@ -263,14 +260,6 @@ def click(last_clicked: Mapping[str, Any] | None, level: str) -> Click | None:
     return Click(latitude, longitude, area if known else None, serial)
 
 
-class _Style(Element):
-    _template = Template("<style>{{ this.style }}</style>")
-
-    def __init__(self, style: str) -> None:
-        super().__init__()
-        self.style = style
-
-
 class _Script(MacroElement):
     """A script that the component reads from its macro.
 
@@ -285,20 +274,14 @@ class _Script(MacroElement):
 class _Engine(_Script):
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "(function (map, options) {\n{{ this.script }}\n})"
-        "({{ this._parent.get_name() }}, {{ this.options }});"
+        "commonGroundEngine({{ this._parent.get_name() }}, {{ this.options }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, style: str, options: dict[str, Any]) -> None:
+    def __init__(self, options: dict[str, Any]) -> None:
         super().__init__()
         self._name = "Engine"
-        self.style = style
-        self.script = _engine_script()
         self.options = _script_json(options)
-
-    def render(self, **kwargs: Any) -> None:
-        self.get_root().header.add_child(_Style(self.style), name="engine style")
 
 
 class _State(_Script):
@@ -310,13 +293,6 @@ class _State(_Script):
         super().__init__()
         self._name = "State"
         self.state = _script_json(message)
-
-
-@cache
-def _engine_script() -> str:
-    """The engine as it is sent with every state: without comments and indentation."""
-    parts = '"use strict";\n' + "\n".join(engine_file(name) for name in ENGINE)
-    return re.sub(r"^\s*(//.*\n)?", "", parts, flags=re.MULTILINE)
 
 
 def _script_json(value: Any) -> str:

@@ -48,18 +48,32 @@ def test_copied_libraries_are_used_from_the_app_itself(installed, tmp_path):
     assert not list(static.rglob("more.js"))
 
 
-def test_styles_are_written_into_the_page_without_pictures(installed, tmp_path):
+def test_the_engine_is_a_file_with_the_styles_in_it_and_without_their_pictures(installed, tmp_path):
     vendor.copy(installed, tmp_path)
-    style = frontend.scripts(tmp_path).style
-    assert "leaflet.css" in style
-    assert "url(" not in style
+    engine = (tmp_path / "vendor" / frontend.bundle(tmp_path / "vendor").path).read_text("utf-8")
+    assert "leaflet.css" in engine
+    assert "common-ground-tip" in engine
+    assert "images/x.png" not in engine
+    assert "window.commonGroundEngine = function (map, options)" in engine
+
+
+def test_an_engine_of_another_day_is_not_used(installed, tmp_path):
+    vendor.copy(installed, tmp_path)
+    (path,) = (tmp_path / "vendor" / "common-ground").iterdir()
+    path.rename(path.with_name("engine-0123456789ab.js"))
+    scripts = frontend.scripts(tmp_path)
+    assert scripts.local
+    name, address = scripts.js[-1]
+    assert name == "engine"
+    assert address.startswith("data:text/javascript")
+    assert "commonGroundEngine" in address
 
 
 def test_without_copies_a_public_network_serves_the_same_versions(tmp_path):
     scripts = frontend.scripts(tmp_path)
     assert not scripts.local
-    assert scripts.style == ""
-    addresses = [address for _, address in (*scripts.js[1:], *scripts.css)]
+    assert scripts.js[-1][1].startswith("data:text/javascript")
+    addresses = [address for _, address in (*scripts.js[1:-1], *scripts.css)]
     assert len(addresses) == 3
     for address in addresses:
         assert any(f"{row.package}@{row.version}/" in address for row in frontend.LIBRARIES)
@@ -89,5 +103,5 @@ def test_the_guard_needs_no_network_and_asks_for_every_script(tmp_path):
     scripts = frontend.scripts(tmp_path)
     _, guard = scripts.js[0]
     assert guard.startswith("data:")
-    for _, address in scripts.js[1:]:
+    for _, address in scripts.js[1:-1]:
         assert frontend.quote(address, safe="/") in guard

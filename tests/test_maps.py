@@ -9,7 +9,7 @@ from geo import frontend, maps
 from geo.frontend import Scripts
 from geo.maps import At, Background, Fit, MapState, Marker, Points
 
-SCRIPTS = Scripts(local=True, js=(("leaflet", "leaflet.js"),), css=(), style=".leaflet { }")
+SCRIPTS = Scripts(local=True, js=(("leaflet", "leaflet.js"),), css=())
 PLAIN = MapState(
     level="lsoa", values="ABa", colours=("#000000", "#ffffff"), labels=("a", "b"), title="T"
 )
@@ -98,16 +98,15 @@ def test_only_the_scripts_given_are_asked_for(sent):
     assert "://" not in got["header"]
 
 
-def test_the_engine_gets_its_options_and_style(sent):
+def test_the_engine_gets_its_options(sent):
     got = sent(PLAIN)
+    assert "commonGroundEngine(" in got["script"]
     assert "Map of England" in got["script"]
     assert "\\u003cONS\\u003e" in got["script"]
-    assert ".leaflet { }" in got["header"]
-    assert ".common-ground-tip" in got["header"]
     assert '"maxZoom": 16' in got["script"]
 
 
-@pytest.mark.parametrize("name", [*maps.ENGINE, "guard.js", "engine.css"])
+@pytest.mark.parametrize("name", [*frontend.ENGINE, "guard.js", "engine.css"])
 def test_engine_files_come_through_the_component_unchanged(name):
     text = frontend.engine_file(name)
     assert not re.search(r"\{\{|\{%|\{#", text), "would be read as a template"

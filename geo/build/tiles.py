@@ -49,7 +49,7 @@ class Band:
 
 BANDS = (
     Band(11, 11, 60),
-    Band(10, 10, 230),
+    Band(10, 10, 290),
     Band(9, 9, 350),
     Band(8, 8, 500),
     Band(7, 7, 1000),

@@ -1,11 +1,14 @@
-"""Copy what the map fetches from node_modules/ to static/vendor/: `python -m geo.build.vendor`."""
+"""Put what the map fetches under static/vendor/: `python -m geo.build.vendor`.
+
+Libraries are copied from node_modules/; the map's own engine is written beside them.
+"""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-from geo.frontend import LIBRARIES
+from geo.frontend import LIBRARIES, bundle
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,6 +25,10 @@ def copy(modules: Path, static: Path) -> None:
             target = vendor / library.package / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(modules / library.package / name, target)
+    engine = bundle(vendor)
+    target = vendor / engine.path
+    target.parent.mkdir(parents=True)
+    target.write_text(engine.script, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -200,10 +200,57 @@ class Tile {
   }
 }
 
+// A file on the server, read in parts. Parts that are asked for together and lie beside each other
+// are fetched in one request: the tiles of a view are neighbours in the file too.
+const TOGETHER_BYTES = 1 << 16;
+const GAP_BYTES = 1 << 10;
+
+class Parts {
+  constructor(url) {
+    this.source = new pmtiles.FetchSource(url);
+    this.asked = [];
+  }
+
+  getKey() {
+    return this.source.getKey();
+  }
+
+  getBytes(start, length, signal, etag) {
+    return new Promise((resolve, reject) => {
+      if (!this.asked.length) setTimeout(() => this.fetchAll());
+      this.asked.push({ start, end: start + length, etag, resolve, reject });
+    });
+  }
+
+  fetchAll() {
+    const groups = [];
+    for (const part of this.asked.sort((a, b) => a.start - b.start)) {
+      const group = groups.at(-1);
+      const near = group && part.start - group.end <= GAP_BYTES;
+      if (near && part.end - group.start <= TOGETHER_BYTES && part.etag === group.etag) {
+        group.parts.push(part);
+        group.end = Math.max(group.end, part.end);
+      } else groups.push({ start: part.start, end: part.end, etag: part.etag, parts: [part] });
+    }
+    this.asked = [];
+    for (const group of groups) this.fetch(group);
+  }
+
+  async fetch({ start, end, etag, parts }) {
+    try {
+      const reply = await this.source.getBytes(start, end - start, undefined, etag);
+      for (const part of parts)
+        part.resolve({ ...reply, data: reply.data.slice(part.start - start, part.end - start) });
+    } catch (error) {
+      for (const part of parts) part.reject(error);
+    }
+  }
+}
+
 // A PMTiles file, asked for the tile under a tile of the screen.
 class TileFile {
   constructor(url) {
-    this.archive = new pmtiles.PMTiles(url);
+    this.archive = new pmtiles.PMTiles(new Parts(url));
     this.tiles = new Map();
   }
 
