@@ -45,6 +45,8 @@ def as_spec(chart: alt.TopLevelMixin) -> dict:
     for part in (spec, *spec.get("layer", ())):
         if part.get("data") == {"name": "empty"}:
             del part["data"]
+    if spec.get("datasets", {}).pop("empty", None) is not None and not spec["datasets"]:
+        del spec["datasets"]
     return spec
 
 

@@ -20,6 +20,7 @@ def test_a_profile_s_charts_are_vega_lite(code, national):
         # Rows that a layer names for itself would stand before those of the page.
         parts = (drawing.spec, *drawing.spec["layer"])
         assert not any("data" in part for part in parts)
+        assert "datasets" not in drawing.spec
         rows = {"values": drawing.rows.to_dict("records")}
         assert alt.Chart.from_dict({**drawing.spec, "data": rows})
 
