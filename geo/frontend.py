@@ -46,11 +46,14 @@ class Scripts:
     local: whether all of it comes from this app's own files.
     js, css: (name, address) in the order of loading. The last script is the map's engine, with
     the style sheets in it.
+    version: what to put behind the address of tiles, so that a browser may keep them for good and
+    yet never draws new figures on old shapes.
     """
 
     local: bool
     js: tuple[tuple[str, str], ...]
     css: tuple[tuple[str, str], ...]
+    version: str = ""
 
 
 def scripts(static_dir: Path) -> Scripts:
@@ -71,7 +74,15 @@ def scripts(static_dir: Path) -> Scripts:
         # An installation older than the code: the engine is sent with every map instead.
         js.append(("engine", "data:text/javascript;charset=utf-8," + quote(engine.script)))
     guard = ("guard", _guard([address for _, address in js if not address.startswith("data:")]))
-    return Scripts(local=local, js=(guard, *js), css=css)
+    return Scripts(local, (guard, *js), css, _version(Path(static_dir) / "tiles"))
+
+
+def _version(tiles: Path) -> str:
+    """A word for what is in all tiles."""
+    whole = hashlib.sha256()
+    for path in sorted(tiles.glob("*.pmtiles")):
+        whole.update(path.read_bytes())
+    return f"?v={whole.hexdigest()[:12]}"
 
 
 @dataclass(frozen=True)
@@ -108,7 +119,7 @@ def bundle(vendor: Path | None) -> Bundle:
 
 def _address(library: Library, name: str, local: bool) -> str:
     if local:
-        return f"{STATIC_FROM_FRAME}vendor/{library.package}/{name}"
+        return f"{STATIC_FROM_FRAME}vendor/{library.package}/{name}?v={library.version}"
     return f"{PUBLIC_NETWORK}{library.package}@{library.version}/{name}"
 
 

@@ -229,6 +229,7 @@ def base_map(*, attribution: str, label: str, scripts: Scripts) -> folium.Map:
     options = {
         "tiles": TILES,
         "static": STATIC_FROM_FRAME,
+        "version": scripts.version,
         "attribution": attribution,
         "label": label,
     }

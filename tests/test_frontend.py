@@ -44,7 +44,9 @@ def test_copied_libraries_are_used_from_the_app_itself(installed, tmp_path):
     assert addresses[0].startswith("data:text/javascript")
     for address in addresses[1:]:
         assert address.startswith("../../app/static/vendor/")
-        assert (static / address.removeprefix("../../app/static/")).is_file()
+        path, _, version = address.removeprefix("../../app/static/").partition("?v=")
+        assert (static / path).is_file()
+        assert version in {row.version for row in frontend.LIBRARIES} or "/engine-" in path
     assert not list(static.rglob("more.js"))
 
 
@@ -77,6 +79,16 @@ def test_without_copies_a_public_network_serves_the_same_versions(tmp_path):
     assert len(addresses) == 3
     for address in addresses:
         assert any(f"{row.package}@{row.version}/" in address for row in frontend.LIBRARIES)
+
+
+def test_other_tiles_have_another_address(tmp_path):
+    tiles = tmp_path / "tiles"
+    tiles.mkdir()
+    (tiles / "england.pmtiles").write_bytes(b"old shapes")
+    before = frontend.scripts(tmp_path).version
+    assert before == frontend.scripts(tmp_path).version
+    (tiles / "england.pmtiles").write_bytes(b"new shapes")
+    assert frontend.scripts(tmp_path).version != before
 
 
 def test_half_a_copy_is_no_copy(installed, tmp_path):

@@ -1,7 +1,7 @@
 // The engine: takes a state and draws it, tells where the reader clicked, and speaks as it goes.
 // Runs once in the map's frame with `map` (a Leaflet map) and `options`: tiles (files and the
-// layers in each), static (where files are), attribution and label. Afterwards everything comes in
-// through window.commonGround.set(state).
+// layers in each), static (where files are), version (behind the address of tiles), attribution
+// and label. Afterwards everything comes in through window.commonGround.set(state).
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const frame = map.getContainer();
@@ -29,7 +29,7 @@ const address = (path) => new URL(path, location.href).href;
 const files = {};
 const fileOfLayer = {};
 for (const [path, layers] of Object.entries(options.tiles)) {
-  files[path] = new TileFile(address(options.static + path));
+  files[path] = new TileFile(address(options.static + path + (options.version || "")));
   for (const layer of layers) fileOfLayer[layer] = path;
 }
 const areas = new AreaLayer(files, fileOfLayer);
