@@ -13,6 +13,7 @@ run: $(VENV)/run.stamp static/vendor/installed
 
 test: $(VENV)/test.stamp static/vendor/installed
 	@sh deploy/find_browser.sh
+	@sh deploy/find_nginx.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/test.stamp

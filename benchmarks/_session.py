@@ -40,9 +40,13 @@ class Step:
 
 @dataclass
 class Session:
-    """One reader of the app at `address` (ws://host:port). Open it with `open`."""
+    """One reader of the app at `address` (ws://host:port). Open it with `open`.
+
+    cookie: what a browser would send with every request.
+    """
 
     address: str
+    cookie: str = ""
     query: str = ""
     page: str = ""
     page_hash: str = ""
@@ -68,8 +72,13 @@ class Session:
             max_size=None,
             open_timeout=PATIENCE_S,
             ping_interval=None,
+            additional_headers={"Cookie": self.cookie} if self.cookie else None,
         )
         await self._ask(name, began)
+
+    async def refresh(self, name: str = "draw again") -> None:
+        """Run the page once more, as any use of a control does."""
+        await self._ask(name)
 
     async def close(self) -> None:
         if self._socket is not None:
