@@ -11,15 +11,14 @@ from geo import case_studies
 from geo.briefing import Point, Section
 from geo.case_records import Case
 from geo.case_rules import PINNED
-from geo.case_studies import Alike, Nearest
+from geo.case_studies import DOORSTEP_M, Alike, Nearest
 from geo.national import National
 from geo.placing import to_degrees
 
 CASES = 2
 HEADING = "Case studies worth reading"
-# A case known to the street comes before one known to the council only. Further off than the
-# second, a case is not one of the neighbourhood.
-DOORSTEP_M, NEAR_CASE_M = 5_000, 25_000
+# Further off, a case is not one of the neighbourhood.
+NEAR_CASE_M = 25_000
 
 
 def section(near: Sequence[Nearest], alike: Sequence[Alike]) -> Section | None:

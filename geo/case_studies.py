@@ -53,6 +53,8 @@ COSTS = {
     "not-given": "Not given",
 }
 # "Around a site" is the 20-minute neighbourhood; "around a town" holds most of a small town.
+# A case known to be on this spot says more than one known to be somewhere in the council.
+DOORSTEP_M = 5_000.0
 SITE_RADIUS_M = METRES_800
 TOWN_RADIUS_M = 2_000.0
 PROFILED = (*DOMAINS, *NEED_DOMAINS)
@@ -153,7 +155,9 @@ def nearest(
     own_council: str | None = None,
     count: int = 3,
 ) -> tuple[Nearest, ...]:
-    """The cases nearest to a point (degrees, WGS 84), the nearest first, a site before a council.
+    """The cases nearest to a point (degrees, WGS 84), the nearest first.
+
+    One at a known spot on the doorstep comes before one known to be somewhere in the council.
 
     councils: ltla24_code, ltla24_name, longitude, latitude. own_council: the council the point is
     in. Cases outside England have no place here.
@@ -180,8 +184,10 @@ def nearest(
     return tuple(best.values())[:count]
 
 
-def _nearness(found: Nearest) -> tuple[float, int, str]:
-    return found.metres, PRECISIONS.index(found.place.precision), found.case.key
+def _nearness(found: Nearest) -> tuple[bool, float, int, str]:
+    on_the_doorstep = found.place.precision in PINNED and found.metres <= DOORSTEP_M
+    precision = PRECISIONS.index(found.place.precision)
+    return not on_the_doorstep, found.metres, precision, found.case.key
 
 
 def _to_spot(case: Case, place: Place, metres: float) -> Nearest:

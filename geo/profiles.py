@@ -10,7 +10,6 @@ import pandas as pd
 from geo import case_studies, comparators, gaps, larger_areas, nearby, programmes, releases
 from geo.areas import AGE_BANDS, SMALL_AREA
 from geo.asset_kinds import KINDS, LOCAL
-from geo.case_rules import PINNED
 from geo.larger_areas import COUNCIL
 from geo.national import MEASURED, National
 from geo.placing import to_degrees
@@ -20,8 +19,6 @@ ALIKE_COUNT = 5
 CASE_COUNT = 3
 # A case further away than this is not near; the nearest is named all the same.
 NEAR_CASE_M = 50_000.0
-# A case at a known spot this near says more than one known to be somewhere in the council.
-NEAR_SPOT_M = 5_000.0
 YOUNG_GROUP = KINDS["family_hub"].group
 WORST_COUNTED = ("imd", "cni")
 _WHO = ["code", "name", "neighbourhood_name", "council", "imd_decile", "cni_decile"]
@@ -270,7 +267,7 @@ def _standing(national: National, row: int) -> pd.Series | None:
 def _near_cases(
     national: National, area: pd.Series, start: Start
 ) -> tuple[case_studies.Nearest, ...]:
-    """Cases nearest to where people live; one at a known spot near by before one of the council."""
+    """Cases nearest to where people live; more than one only of those that are near."""
     longitude, latitude = to_degrees(start.easting, start.northing)
     found = case_studies.nearest(
         national.cases,
@@ -278,18 +275,9 @@ def _near_cases(
         float(latitude),
         national.store.table("councils"),
         area["ltla24_code"],
-        len(national.cases),
+        CASE_COUNT,
     )
-    ranked = sorted(
-        found,
-        key=lambda near: (
-            near.place.precision not in PINNED or near.metres > NEAR_SPOT_M,
-            near.metres,
-        ),
-    )
-    return tuple(ranked[:1]) + tuple(
-        near for near in ranked[1:CASE_COUNT] if near.metres <= NEAR_CASE_M
-    )
+    return found[:1] + tuple(near for near in found[1:] if near.metres <= NEAR_CASE_M)
 
 
 def _lost(national: National, level: str, code: str) -> pd.Series | None:

@@ -61,7 +61,8 @@ def search_index() -> search.Index:
         data.table("neighbourhoods"),
         data.table("councils"),
         data.table("wards"),
-        data.table("places"),
+        # Read beside the shared tables: nothing else needs every place, and it is the largest.
+        Store(data.data_dir).table("places"),
         data.postcodes,
     )
 
@@ -112,6 +113,7 @@ def _prepare() -> None:
     try:
         store()
         _OPENED.set()
+        search_index()
         memory.release()
     except Exception:
         # Whoever comes first is told in words; the operator reads it here.

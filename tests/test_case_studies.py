@@ -288,3 +288,19 @@ def test_what_the_map_draws(cases):
     assert set(outlined["E06000063"]) == {"inspiring-communities-cumbria"}
     assert "E07000062" not in outlined
     assert len(outlined) == 9 + 2 + 3 + 1
+
+
+def test_a_site_on_the_doorstep_comes_before_a_case_of_the_whole_council(store):
+    cases = load_cases(store.data_dir / "case_studies")
+    councils = store.table("councils")
+    ore = next(case for case in cases if case.key == "ore-community-library").places[0]
+    found = case_studies.nearest(
+        cases, ore.longitude + 0.002, ore.latitude, councils, "E07000062", count=2
+    )
+    assert found[0].case.key == "ore-community-library"
+    assert 100 < found[0].metres < 200
+    far = case_studies.nearest(cases, 0.2, 50.95, councils, "E07000062", count=1)
+    assert far[0].metres == min(
+        near.metres
+        for near in case_studies.nearest(cases, 0.2, 50.95, councils, "E07000062", count=len(cases))
+    )
