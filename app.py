@@ -27,6 +27,12 @@ def show() -> None:
             st.Page(
                 "pages/data_and_methods.py", title="Data and methods", url_path="data-and-methods"
             ),
+            st.Page(
+                "pages/accessibility.py",
+                title="Accessibility",
+                url_path="accessibility",
+                visibility="hidden",
+            ),
         ],
         position="hidden" if embedded else "top",
     )

@@ -75,6 +75,10 @@ PLAIN = {
     "your-places": Heading(
         "Your own places", "Bring your own list of halls, clubs or pantries; it stays with you."
     ),
+    "accessibility": Heading(
+        "Accessibility statement",
+        "Who can use this website, what is not accessible yet, and the way round.",
+    ),
     "case-studies": Heading(
         "Case studies",
         "Places where people tried to make more of what a neighbourhood has, beside their figures "

@@ -13,6 +13,7 @@ from pages import frame
 
 def panel(view: View) -> None:
     """The chosen area, or how to choose one."""
+    frame.unseen("The chosen area")
     if view.area is None:
         st.subheader("Choose an area")
         st.write("Click the map, or type a postcode or a name in the box above.")

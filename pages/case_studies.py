@@ -108,6 +108,7 @@ def _list(view: CaseView) -> None:
     with shown, st.container(key="cases-map"):
         _map(left, view, maps.ENGLAND, HEIGHT)
     with cards:
+        frame.unseen("The stories")
         for card in case_cards.cards(left):
             _card(card)
         frame.note(

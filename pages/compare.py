@@ -58,7 +58,7 @@ def _chosen(compared: list[Outline]) -> None:
     ):
         with column:
             title = frame.plain(words.title(profile))
-            st.subheader(f"{letter}: {title}", anchor=False)
+            st.header(f"{letter}: {title}", anchor=False)
             frame.paragraphs([words.where(profile)])
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.page_link(

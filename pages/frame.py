@@ -153,6 +153,7 @@ def run(page) -> None:
             icon=":material/error:",
         )
         st.link_button("Start from the plain map", "map")
+    footer()
 
 
 def ink() -> str:
@@ -233,6 +234,20 @@ def notices(*texts: str) -> None:
     with st.container():
         for text in texts:
             st.warning(plain(text), icon=":material/link_off:")
+
+
+def unseen(text: str, level: int = 2) -> None:
+    """A heading for screen readers, where the look of the page says the same."""
+    st.html(f'<h{level} class="cg-unseen">{html.escape(text)}</h{level}>')
+
+
+def footer() -> None:
+    """The way to what every page rests on; not in another site's frame, where the map is alone."""
+    if is_embedded():
+        return
+    with st.container(key="footer", horizontal=True, gap="small"):
+        st.page_link("pages/accessibility.py", label="Accessibility")
+        st.page_link("pages/data_and_methods.py", label="Data and methods")
 
 
 def note(text: str) -> None:

@@ -159,6 +159,7 @@ def _page() -> None:
         _map(view, keep)
         _legend(view)
         return
+    frame.unseen("Map", level=1)
     search_box.box()
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small"):
         map_controls.layer_and_level()

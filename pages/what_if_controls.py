@@ -170,7 +170,7 @@ def _show_kind(kind: str) -> None:
 
 def changes(view: WhatIfView, made: Sequence[Change]) -> None:
     """The changes so far, each with a way back, and the scenario's name."""
-    st.subheader("The changes", anchor=False)
+    st.header("The changes", anchor=False)
     if not made:
         st.write("None yet. Close a place in the list below, or open a new one.")
         return

@@ -32,7 +32,7 @@ def results(view: WhatIfView, effect: Effect, changes: Sequence[Change]) -> None
         st.header("Before and after", anchor="before-after")
         if effect.affected_postcodes:
             frame.paragraphs(effect_sentences.who(effect, kind))
-        headings = ("", *effect_sentences.before_after_headings(changes))
+        headings = ("Figure", *effect_sentences.before_after_headings(changes))
         st.html(table(headings, effect_tables.before_after(effect, walk, names)))
     with right:
         _elsewhere(view, effect, changes)

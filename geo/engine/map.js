@@ -5,6 +5,16 @@
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const frame = map.getContainer();
+if (calm) {
+  // Who asks for less motion sees the map arrive, not travel: by keys, buttons and wheel too.
+  const { setView, panBy } = map;
+  map.setView = (to, zoom, how) => setView.call(map, to, zoom, { ...how, animate: false });
+  map.panBy = (by, how) => panBy.call(map, by, { ...how, animate: false });
+  map.options.inertia = false;
+}
+// Nobody is kept from zooming the page: the component's frame is written with that switched off.
+for (const meta of document.querySelectorAll('meta[name="viewport"]'))
+  meta.content = "width=device-width, initial-scale=1";
 
 map.attributionControl.setPrefix(false);
 const sources = element("details", "common-ground-sources");
