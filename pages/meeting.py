@@ -30,7 +30,7 @@ _STYLE = """
 button { font: inherit; font-size: 1.2rem; min-width: 3rem; min-height: 3rem; cursor: pointer;
   color: var(--st-text-color); background: var(--st-background-color);
   border: 2px solid var(--st-text-color); border-radius: .5rem; }
-:focus-visible { outline: 3px solid #ffbf47; outline-offset: 2px; }
+:focus-visible { outline: 3px solid #0b0c0c; box-shadow: 0 0 0 6px #ffdd00; }
 """
 _SCRIPT = (_HERE / "meeting.js").read_text(encoding="utf-8")
 _KEY = "meeting steps"
