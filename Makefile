@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check build benchmarks clean
+.PHONY: run test screenshots check build benchmarks clean
 
 run: $(VENV)/run.stamp static/vendor/installed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -15,6 +15,11 @@ test: $(VENV)/test.stamp static/vendor/installed
 	@sh deploy/find_browser.sh
 	@sh deploy/find_nginx.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Every page as a picture, wide and on a phone, light and dark, in test-results/.
+screenshots: $(VENV)/test.stamp static/vendor/installed
+	@sh deploy/find_browser.sh
+	$(BIN)/python -m pytest -m screenshots tests/test_screenshots.py
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .
