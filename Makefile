@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test screenshots check build benchmarks clean
+.PHONY: run test test-oldest screenshots check audit build benchmarks clean
 
 run: $(VENV)/run.stamp static/vendor/installed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -24,6 +24,17 @@ screenshots: $(VENV)/test.stamp static/vendor/installed
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# Whether anything installed has a known weakness; says so where the service cannot be asked.
+audit: $(VENV)/test.stamp
+	$(BIN)/python deploy/audit.py
+
+# The fast tests with the lowest version that each range in the requirements allows.
+test-oldest: $(VENV)/test.stamp static/vendor/installed
+	$(PYTHON) -m venv $(VENV)-oldest
+	$(BIN)/python deploy/oldest.py requirements-dev.txt > $(VENV)-oldest/constraints.txt
+	$(VENV)-oldest/bin/pip install --quiet -r requirements-dev.txt -c $(VENV)-oldest/constraints.txt
+	$(VENV)-oldest/bin/python -m pytest -n 2 --dist loadfile -m "not slow and not browser and not sources"
 
 build: $(VENV)/test.stamp
 	@test -n "$(SOURCES)" || { echo "Say where the publishers' files are: make build SOURCES=folder"; exit 1; }
@@ -52,4 +63,4 @@ static/vendor/installed: package-lock.json $(VENV)/run.stamp $(wildcard geo/engi
 	@sh deploy/install_scripts.sh $(BIN)
 
 clean:
-	rm -rf $(VENV) node_modules static/vendor
+	rm -rf $(VENV) $(VENV)-oldest node_modules static/vendor

@@ -27,7 +27,8 @@ class DataError(Exception):
     """A table is missing or cannot be read; the text is one line for people."""
 
 
-def _opened(path: Path, read):
+def opened(path: Path, read):
+    """What `read` makes of a file of data/; raises DataError where it is missing or broken."""
     try:
         return read(path)
     except FileNotFoundError as error:
@@ -35,7 +36,7 @@ def _opened(path: Path, read):
             f"data/{path.name} is missing. It is part of the product: restore it from the "
             "repository, or make it again with python -m geo.build."
         ) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise DataError(
             f"data/{path.name} cannot be read ({type(error).__name__}). Restore it from the "
             "repository, or make it again with python -m geo.build."
@@ -59,7 +60,7 @@ class Store:
         with self._lock:
             if name not in self._frames:
                 path = self.data_dir / f"{name}.parquet"
-                self._frames[name] = _opened(path, pd.read_parquet)
+                self._frames[name] = opened(path, pd.read_parquet)
             return self._frames[name]
 
     def shapes(self, name: str) -> gpd.GeoDataFrame:
@@ -68,7 +69,7 @@ class Store:
             key = f"shapes/{name}"
             if key not in self._frames:
                 path = self.data_dir / "shapes" / f"{name}.parquet"
-                self._frames[key] = _opened(path, gpd.read_parquet)
+                self._frames[key] = opened(path, gpd.read_parquet)
             return self._frames[key]
 
     def table_names(self) -> tuple[str, ...]:
@@ -81,12 +82,12 @@ class Store:
     def rows(self, name: str) -> int:
         """How many rows a table has, without reading it."""
         path = self.data_dir / f"{name}.parquet"
-        return _opened(path, lambda file: pq.ParquetFile(file).metadata.num_rows)
+        return opened(path, lambda file: pq.ParquetFile(file).metadata.num_rows)
 
     def column_names(self, name: str) -> list[str]:
         """The columns of a table, without reading it."""
         path = self.data_dir / f"{name}.parquet"
-        return _opened(path, lambda file: pq.read_schema(file).names)
+        return opened(path, lambda file: pq.read_schema(file).names)
 
     def path(self, name: str) -> Path:
         """Where a table's file is, for a download as it stands."""
@@ -102,12 +103,12 @@ class Store:
             with path.open("rb") as file:
                 return tomllib.load(file)
 
-        return _opened(self.data_dir / name, read)
+        return opened(self.data_dir / name, read)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The register by key: what each source is, who publishes it, under which licence."""
-        return _opened(self.data_dir / "sources.toml", load_register)
+        return opened(self.data_dir / "sources.toml", load_register)
 
     @cached_property
     def columns(self) -> dict:
@@ -117,13 +118,13 @@ class Store:
     @cached_property
     def postcodes(self) -> Postcodes:
         """Looks postcodes up without loading them all."""
-        return _opened(self.data_dir / "postcodes.parquet", Postcodes)
+        return opened(self.data_dir / "postcodes.parquet", Postcodes)
 
     def residents(self) -> Residents:
         """Where people live, from every postcode. Takes a few seconds: make it once and keep it."""
         path = self.path("postcodes")
         columns = ["i", "easting", "northing"]
-        postcodes = _opened(path, lambda file: pd.read_parquet(file, columns=columns))
+        postcodes = opened(path, lambda file: pd.read_parquet(file, columns=columns))
         population = self.table("small_areas")["population_2022"]
         return locate_residents(access.distinct_points(postcodes), population)
 

@@ -12,6 +12,7 @@ from geo.evidence import ASSOCIATION, Evidence
 from geo.evidence_charts import PATH_COLOURS, PATHS
 from geo.paths import CITY_REGIONS, region_of
 from geo.sentences import joined
+from geo.store import opened
 from geo.view import View
 from pages import evidence_chain, evidence_claims, evidence_lists, frame, html_parts
 
@@ -27,7 +28,7 @@ _CONTENTS = {
 @st.cache_resource(show_spinner=False)
 def _words() -> Evidence:
     """What the reports say."""
-    return evidence.load_evidence(frame.store().data_dir / "evidence.toml")
+    return opened(frame.store().data_dir / "evidence.toml", evidence.load_evidence)
 
 
 @st.cache_resource(show_spinner=False)

@@ -20,7 +20,7 @@ from geo import view as views
 from geo.case_records import Case, load_cases
 from geo.headings import Heading
 from geo.national import National
-from geo.store import DataError, Store
+from geo.store import DataError, Store, opened
 from geo.view import View
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,7 +76,7 @@ def scripts() -> frontend.Scripts:
 @st.cache_resource(show_spinner=False)
 def cases() -> tuple[Case, ...]:
     """The case studies."""
-    return load_cases(store().data_dir / "case_studies")
+    return opened(store().data_dir / "case_studies", load_cases)
 
 
 @lru_cache(maxsize=500)
@@ -152,7 +152,7 @@ def run(page) -> None:
             "you came by.",
             icon=":material/error:",
         )
-        st.link_button("Start from the plain map", "map")
+        st.link_button("Start from the plain map", "./")
     footer()
 
 

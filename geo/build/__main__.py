@@ -102,7 +102,20 @@ def main(arguments: list[str] | None = None) -> int:
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(_cannot_write(error), file=sys.stderr)
+        return 1
     return 0
+
+
+def _cannot_write(error: OSError) -> str:
+    """One line for a full disk, a read-only folder and the like."""
+    where = f": {error.filename}" if error.filename else ""
+    return (
+        f"The build stopped, and the last one is as it was ({error.strerror or error}{where}). It "
+        "needs some 500 MB of room and folders that it may write to. Put that right and run it "
+        "again."
+    )
 
 
 if __name__ == "__main__":

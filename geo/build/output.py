@@ -1,7 +1,8 @@
 """What a build writes: staged beside `data/` and `static/`, then renamed into place.
 
 Until `commit` nothing under `data/` or `static/` changes, so a build that stops half-way leaves
-the last good one as it was. The same frames give the same bytes.
+the last good one as it was. One that is killed while it renames is finished by the next. The same
+frames give the same bytes.
 """
 
 from __future__ import annotations
@@ -51,6 +52,10 @@ class Output:
     def __init__(self, data_dir: Path, static_dir: Path) -> None:
         self._places = [(Path(place), _staging(place)) for place in (data_dir, static_dir)]
         self.data_dir = Path(data_dir)
+        # Stands while everything is staged and not all of it is in place yet.
+        self._whole = self._places[0][1] / ".whole"
+        if self._whole.exists():
+            self._rename()
         self.frames = Frames(self.data_dir)
         self.discard()
 
@@ -58,7 +63,8 @@ class Output:
         return self
 
     def __exit__(self, *_) -> None:
-        self.discard()
+        if not self._whole.exists():
+            self.discard()
 
     def table(
         self,
@@ -132,11 +138,15 @@ class Output:
 
     def commit(self) -> None:
         """Rename everything staged into place; files that were not made are kept."""
+        _ready(self._whole).touch()
+        self._rename()
+        self.discard()
+
+    def _rename(self) -> None:
         for place, staging in self._places:
             for path in sorted(staging.rglob("*")):
-                if path.is_file():
+                if path.is_file() and path != self._whole:
                     os.replace(path, _ready(place / path.relative_to(staging)))
-        self.discard()
 
     def discard(self) -> None:
         """Remove what is staged."""
