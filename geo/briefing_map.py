@@ -105,6 +105,7 @@ def names(codes: np.ndarray, texts: Sequence[str], strong: Iterable[str] = ()) -
 
 
 def credit(national: National, keys: Iterable[str]) -> str:
-    """The attribution of a map's sources, its outlines' included."""
+    """The attribution and licence of a map's sources, its outlines' included."""
     every = tuple(dict.fromkeys((*SHAPES_SOURCES, *keys)))
-    return exports.credit(national.store.sources, every).source
+    found = exports.credit(national.store.sources, every)
+    return f"{found.source} Licences: {found.licence}."

@@ -48,10 +48,23 @@ def typeset(
         "timestamp": timestamp,
         "ppi": ppi,
     }
+    done = run(_WORKER, request)
+    if done.returncode == _TOO_LONG:
+        raise TooLongError(f"no form of the document fits on {pages} pages")
+    if done.returncode:
+        raise TypesetError(done.stderr.decode(errors="replace").strip()[-2000:])
+    return done.stdout
+
+
+def run(worker: Path, request: Mapping[str, object]) -> subprocess.CompletedProcess[bytes]:
+    """Runs a program of this package that reads a request as JSON and writes a file.
+
+    Raises TypesetError where it does not start or takes longer than MOST_SECONDS.
+    """
     try:
         # -P: what lies in the folder must not stand in for a package.
-        done = subprocess.run(
-            [sys.executable, "-P", str(_WORKER)],
+        return subprocess.run(
+            [sys.executable, "-P", str(worker)],
             input=json.dumps(request).encode(),
             capture_output=True,
             timeout=MOST_SECONDS,
@@ -59,8 +72,3 @@ def typeset(
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise TypesetError(f"the typesetter did not run: {error}") from error
-    if done.returncode == _TOO_LONG:
-        raise TooLongError(f"no form of the document fits on {pages} pages")
-    if done.returncode:
-        raise TypesetError(done.stderr.decode(errors="replace").strip()[-2000:])
-    return done.stdout

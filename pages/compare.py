@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from geo import (
     area_charts,
     briefing_compare,
-    exports,
+    charts,
     figures,
     layers,
     profile_tables,
@@ -15,14 +17,20 @@ from geo import (
     profiles,
 )
 from geo import profile_sentences as words
+from geo.briefing_area_map import area_map
 from geo.community import NEED_INDICES
 from geo.deprivation import INDICES
+from geo.downloads import picture_of_map
 from geo.profile_view import MOST_COMPARED, CompareView
 from geo.profiles import Outline
 from geo.search import Match
-from pages import briefing_button, frame, search_box, share
+from pages import briefing_button, downloads, frame, search_box, share
 from pages.html_table import table
 
+_INDICES = {
+    "Deprivation": (INDICES, ("most deprived", "least")),
+    "Community need": (NEED_INDICES, ("greatest need", "least")),
+}
 EXAMPLE = CompareView(("E02004371", "E02003959", "E02005584"))
 
 
@@ -78,22 +86,19 @@ def _chosen(compared: list[Outline]) -> None:
                 )
 
 
-def _charts(compared: list[Outline], names: list[str]) -> None:
+def _chart(compared: list[Outline], names: list[str], title: str, ink: str) -> charts.Drawing:
+    """The areas' tenths on one of the two indices and its domains."""
+    keys, ends = _INDICES[title]
+    labels = [layers.layer(key).short for key in keys]
     areas = [profile.area for profile in compared]
-    for column, title, keys, ends in zip(
-        st.columns(2, gap="large"),
-        ("Deprivation", "Community need"),
-        (INDICES, NEED_INDICES),
-        (("most deprived", "least"), ("greatest need", "least")),
-        strict=True,
-    ):
+    return area_charts.beside(areas, names, keys, labels, ends, ink)
+
+
+def _charts(compared: list[Outline], names: list[str]) -> None:
+    for column, title in zip(st.columns(2, gap="large"), _INDICES, strict=True):
         with column:
             st.header(title, anchor=False)
-            labels = [layers.layer(key).short for key in keys]
-            frame.chart(
-                area_charts.beside(areas, names, keys, labels, ends, frame.ink()),
-                f"{title}: the areas’ tenths",
-            )
+            frame.chart(_chart(compared, names, title, frame.ink()), f"{title}: the areas’ tenths")
 
 
 def _tables(compared: list[Outline], names: list[str]) -> None:
@@ -102,13 +107,33 @@ def _tables(compared: list[Outline], names: list[str]) -> None:
     st.header("Every figure", anchor="figures")
     st.html(table(("Figure", *names), profile_tables.beside(both, figures.SECTIONS)))
     frame.note(words.NO_RECORD)
-    st.download_button(
-        "Download the figures (CSV)",
-        lambda: exports.csv_bytes(figures.stacked(tables, names, frame.store().sources), None),
-        file_name="common-ground-compared.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+    register = frame.store().sources
+    downloads.popover(
+        "compare",
+        downloads.table(
+            "The figures",
+            "compared",
+            lambda: figures.stacked(tables, names, register),
+            None,
+        ),
+        *(
+            downloads.chart(
+                title,
+                f"compared-{title.lower().replace(' ', '-')}",
+                partial(_chart, compared, names, title, charts.INK),
+                f"{title}: {' · '.join(names)}",
+                (source,),
+            )
+            for title, source in (("Deprivation", "iod2025"), ("Community need", "cni2023"))
+        ),
+        *(
+            picture_of_map(
+                f"Map of {name}",
+                f"{profile.code}-map",
+                partial(area_map, profile, frame.national()),
+            )
+            for profile, name in zip(compared, names, strict=True)
+        ),
     )
 
 

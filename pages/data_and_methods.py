@@ -8,8 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from geo import dictionary, methods
-from pages import frame
+from geo.downloads import File
+from pages import downloads, frame
 
+MOST_ROWS = 50_000
 store = frame.store()
 st.title("Data and methods")
 st.write(
@@ -31,21 +33,34 @@ st.markdown("\n".join(f"- {limit}" for limit in methods.LIMITS))
 st.header("Sources", anchor="sources")
 used = [row for row in store.sources.values() if row.tables]
 st.write(f"{len(used)} sources feed the tables below. Each has its licence and what to mind.")
+register = pd.DataFrame(
+    {
+        "Title": [row.title for row in used],
+        "Publisher": [row.publisher for row in used],
+        "Date": [row.vintage for row in used],
+        "Licence": [row.licence for row in used],
+        "Rows": [row.rows for row in used],
+        "What to mind": [row.caveat for row in used],
+        "Publisher’s page": [row.page for row in used],
+        "Text to show when you use it": [row.attribution for row in used],
+    }
+)
 st.dataframe(
-    pd.DataFrame(
-        {
-            "Title": [row.title for row in used],
-            "Publisher": [row.publisher for row in used],
-            "Date": [row.vintage for row in used],
-            "Licence": [row.licence for row in used],
-            "Rows": [row.rows for row in used],
-            "What to mind": [row.caveat for row in used],
-            "Publisher’s page": [row.page for row in used],
-            "Text to show when you use it": [row.attribution for row in used],
-        }
-    ),
+    register,
     hide_index=True,
     column_config={"Publisher’s page": st.column_config.LinkColumn(display_text="Open")},
+)
+downloads.popover(
+    "sources",
+    downloads.table(
+        "The sources",
+        "sources",
+        # Each source brings its own text and licence.
+        lambda: register.rename(
+            columns={"Text to show when you use it": "source", "Licence": "licence"}
+        ),
+        None,
+    ),
 )
 
 st.header("Tables", anchor="tables")
@@ -68,10 +83,19 @@ if feeding:
     )
 explained = dictionary.column_descriptions(store.columns, name, store.column_names(name))
 st.dataframe(pd.DataFrame(explained.items(), columns=["Column", "What it is"]), hide_index=True)
-st.download_button(
-    f"Download {name}",
+parquet = File(
+    "As Parquet",
+    f"{name.replace('/', '-')}.parquet",
+    "application/vnd.apache.parquet",
     store.path(name).read_bytes,
-    file_name=f"{name.replace('/', '-')}.parquet",
-    on_click="ignore",
-    icon=":material/download:",
 )
+# A workbook of more rows would keep the server busy for a minute.
+others = ()
+if feeding and store.rows(name) <= MOST_ROWS:
+    others = downloads.table(
+        "The table",
+        name.replace("/", "-"),
+        lambda: pd.read_parquet(store.path(name)),
+        [row.key for row in feeding],
+    )
+downloads.popover("table", [parquet], others, label=f"Download {name}")

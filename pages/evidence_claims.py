@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from geo import charts, evidence_charts, exports, verdicts
+from geo import charts, evidence_charts, verdicts
 from geo.evidence import ASSOCIATION, ClaimText, Evidence
 from geo.verdicts import Answer
-from pages import frame, html_parts
+from pages import downloads, frame, html_parts
 from pages.html_table import table
 
 # A word and a sign for how much of a claim holds: neither rests on colour.
@@ -97,7 +97,7 @@ def _claim(claim: ClaimText) -> None:
         with drawn:
             _charts(claim, answers)
         with st.expander("How it was worked out, and every comparison"):
-            _detail(claim)
+            _detail(claim, answers)
 
 
 def _answer(answer: Answer) -> str:
@@ -130,7 +130,7 @@ def _charts(claim: ClaimText, answers: Sequence[Answer]) -> None:
         frame.note(words)
 
 
-def _detail(claim: ClaimText) -> None:
+def _detail(claim: ClaimText, answers: Sequence[Answer]) -> None:
     store = frame.store()
     st.html(html_parts.bullets(claim.method))
     findings = store.table("evidence_findings")
@@ -140,21 +140,37 @@ def _detail(claim: ClaimText) -> None:
         for row in own.itertuples()
     ]
     st.html(table(("Compared", "Found", "Small areas, or pairs"), rows))
-    _download(f"Download the comparisons on {claim.key}", own, _SOURCES[claim.key], claim.key)
+    _take_away(claim, own, answers)
 
 
 def _number(row) -> str:
     return f"{row.n:,} and {row.others:,}" if row.others else f"{row.n:,}"
 
 
-def _download(label: str, rows: pd.DataFrame, sources: Sequence[str], name: str) -> None:
-    credit = exports.credit(frame.store().sources, sources)
-    st.download_button(
-        label,
-        lambda: exports.csv_bytes(rows, credit),
-        file_name=f"common-ground-{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"download {name}",
-    )
+def _take_away(claim: ClaimText, rows: pd.DataFrame, answers: Sequence[Answer]) -> None:
+    """A claim's comparisons and charts as files."""
+    sources = _SOURCES[claim.key]
+    groups = [downloads.table("The comparisons", claim.key, lambda: rows, sources)]
+    charted = [answer for answer in answers if answer.part.short]
+    if charted:
+        groups.append(
+            downloads.chart(
+                "The chart",
+                f"{claim.key}-chart",
+                lambda: _intervals(claim.key, charts.INK, charted),
+                claim.title,
+                sources,
+            )
+        )
+    if claim.key in _DISTRIBUTIONS:
+        measure, words = _DISTRIBUTIONS[claim.key]
+        groups.append(
+            downloads.chart(
+                "By tenth",
+                f"{claim.key}-tenths",
+                lambda: _tenths(measure, charts.INK),
+                words,
+                sources,
+            )
+        )
+    downloads.popover(f"claim {claim.key}", *groups)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import evidence_lists, evidence_view, exports, layers, legend, maps
+from geo import evidence_lists, evidence_view, exports, layers, legend, maps, tables
+from geo.areas import NEIGHBOURHOOD
 from geo.evidence import Evidence
 from geo.evidence_lists import ListOf
 from geo.evidence_view import EvidenceView
-from pages import frame
+from pages import downloads, frame
 from pages.html_table import Link, table
 
 HEIGHT = 500
@@ -67,15 +69,23 @@ def _head(chosen: ListOf, rows: pd.DataFrame) -> None:
     ]
     st.html(table(evidence_lists.headings(chosen, rows), cells))
     frame.note(f"The first {len(cells)} of {len(rows):,}. Each name opens it on the map.")
-    credit = exports.credit(frame.store().sources, chosen.sources)
-    st.download_button(
-        f"Download all {len(rows):,} as CSV",
-        lambda: exports.csv_bytes(rows, credit),
-        file_name=f"common-ground-{chosen.key}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+    downloads.popover(
+        "evidence list",
+        downloads.table(
+            "The list", chosen.key, lambda: rows, chosen.sources, shapes=lambda: _shapes(rows)
+        ),
+        label=f"Download all {len(rows):,}",
     )
+
+
+def _shapes(rows: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The list's neighbourhoods or councils with their outlines."""
+    store = frame.store()
+    if rows["code"].iat[0].startswith("E02"):
+        return tables.with_shapes(
+            rows, store.level_shapes(NEIGHBOURHOOD), tables.CODES[NEIGHBOURHOOD]
+        )
+    return tables.with_shapes(rows, store.shapes("councils"), "ltla24_code")
 
 
 def _on_the_map(code: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass, replace
 
+import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import (
     briefing_gaps,
+    charts,
     exports,
     gap_charts,
     gaps_list,
@@ -21,11 +23,14 @@ from geo import (
     map_view,
     maps,
     sentences,
+    tables,
 )
+from geo.briefing_gaps_map import scores_map
+from geo.downloads import picture_of_map
 from geo.gaps_list import Shown
 from geo.gaps_view import Box, GapsView
 from geo.sentences import LEVEL_NOUNS
-from pages import briefing_button, frame, gaps_controls, own_places, share
+from pages import briefing_button, downloads, frame, gaps_controls, own_places, share
 from pages.html_table import table
 
 _CLICKS = "gaps map clicks"
@@ -174,7 +179,6 @@ def _formatted(formats: dict[str, str]) -> dict:
 
 def _list(found: Shown, view: GapsView) -> None:
     listed = gaps_list.listed(found, view)
-    credit = exports.credit(frame.store().sources, gaps_list.sources(view))
     st.header("The list", anchor="list")
     frame.note(f"{gaps_sentences.HOW_SCORED} {gaps_sentences.threshold(view)}")
     if listed.empty:
@@ -195,19 +199,61 @@ def _list(found: Shown, view: GapsView) -> None:
             **_formatted(gaps_list.formats(view)),
         },
     )
-    st.download_button(
-        "Download the list (CSV)",
-        lambda: exports.csv_bytes(listed, credit),
-        file_name="common-ground-gaps.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    _take_list(found, view, listed)
     with st.expander(f"What the first {min(len(listed), EXPLAINED_AT_ONCE)} scores are made of"):
         rows, parts = gaps_list.first_scores(listed, view, EXPLAINED_AT_ONCE)
         st.altair_chart(
             gap_charts.score_parts(rows, parts, frame.ink()), alt="What the scores are made of"
         )
+
+
+def _take_list(found: Shown, view: GapsView, listed: pd.DataFrame) -> None:
+    """The list, its map and its charts as files."""
+    sources, counted = gaps_list.sources(view), own_places.national()
+    groups = [
+        downloads.table(
+            "The list",
+            "gaps",
+            lambda: listed,
+            sources,
+            shapes=lambda: tables.with_shapes(
+                listed, frame.store().level_shapes(view.level), tables.CODES[view.level]
+            ),
+        ),
+        picture_of_map(
+            "The map",
+            "gaps-map",
+            lambda: scores_map(
+                view,
+                found,
+                frame.national(),
+                counted,
+                gaps_sentences.where(view, frame.store()),
+            ),
+        ),
+        downloads.chart(
+            "The scores",
+            "gaps-scores",
+            lambda: charts.as_spec(
+                gap_charts.score_parts(*gaps_list.first_scores(listed, view, EXPLAINED_AT_ONCE))
+            ),
+            "What the first scores are made of",
+            sources,
+        ),
+    ]
+    if view.need and view.provision:
+        groups.append(
+            downloads.chart(
+                "The chart",
+                "gaps-chart",
+                lambda: charts.as_spec(
+                    gap_charts.two_axes(found.frame[found.scope], view.box, view.area)
+                ),
+                "Deprivation against the weakness of social infrastructure",
+                sources,
+            )
+        )
+    downloads.popover("gaps", *groups)
 
 
 def _councils(found: Shown, view: GapsView) -> None:
@@ -227,14 +273,9 @@ def _councils(found: Shown, view: GapsView) -> None:
             **_formatted(dict.fromkeys(("People, mid-2022", "People there"), "localized")),
         },
     )
-    credit = exports.credit(frame.store().sources, gaps_list.sources(view))
-    st.download_button(
-        "Download the summary (CSV)",
-        lambda: exports.csv_bytes(summary, credit),
-        file_name="common-ground-gaps-by-council.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+    downloads.popover(
+        "gaps councils",
+        downloads.table("The summary", "gaps-by-council", lambda: summary, gaps_list.sources(view)),
     )
 
 

@@ -5,26 +5,28 @@ from __future__ import annotations
 import html
 from dataclasses import replace
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import (
-    exports,
-    known,
-    layers,
-    legend,
-    map_view,
-    maps,
-    selection,
-    sentences,
-    tables,
-)
+from geo import exports, known, layers, legend, map_view, maps, selection, sentences, tables
+from geo.downloads import picture_of_map
 from geo.points import POINT_SETS, drawn
 from geo.view import View
-from pages import area_panel, frame, map_controls, meeting, own_places, search_box, share
+from geo.view_map import view_map
+from pages import (
+    area_panel,
+    downloads,
+    frame,
+    map_controls,
+    meeting,
+    own_places,
+    search_box,
+    share,
+)
 
 _CLICKS = "map clicks"
 _TARGET = "map target"
@@ -117,33 +119,19 @@ def _table(view: View, keep: np.ndarray) -> None:
     _, shown = _listed(view.level, kept)
     st.header("The same areas as a table", anchor="table")
     st.dataframe(shown, hide_index=True, lazy=True, height=380)
-    credit = exports.credit(store.sources, tables.SOURCES)
 
-    def csv() -> bytes:
-        return exports.csv_bytes(_listed(view.level, kept)[0], credit)
+    def listed() -> pd.DataFrame:
+        return _listed(view.level, kept)[0]
 
-    def geojson() -> bytes:
-        listed, _ = _listed(view.level, kept)
-        shapes, code = store.level_shapes(view.level), tables.CODES[view.level]
-        return exports.geojson_bytes(tables.with_shapes(listed, shapes, code), credit)
+    def shapes() -> gpd.GeoDataFrame:
+        outlines, code = store.level_shapes(view.level), tables.CODES[view.level]
+        return tables.with_shapes(listed(), outlines, code)
 
-    with st.container(horizontal=True):
-        st.download_button(
-            "Download as CSV",
-            csv,
-            file_name="common-ground-areas.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        st.download_button(
-            "Download as GeoJSON",
-            geojson,
-            file_name="common-ground-areas.geojson",
-            mime="application/geo+json",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+    downloads.popover(
+        "map",
+        downloads.table("The table", "areas", listed, tables.SOURCES, shapes=shapes),
+        picture_of_map("The map", "map", lambda: view_map(view, frame.national())),
+    )
     st.caption(f"{sentences.DETOUR} {sentences.NOT_EVERYONE}")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -21,10 +23,12 @@ from geo import (
 )
 from geo import profile_sentences as words
 from geo.asset_kinds import KINDS
+from geo.briefing_area_map import area_map
+from geo.downloads import picture_of_map
 from geo.larger_areas import COUNCIL, WARD
 from geo.postcodes import Place
 from geo.profiles import Profile
-from pages import frame
+from pages import downloads, frame
 from pages.html_table import Link, table
 
 MAP_HEIGHT = 420
@@ -93,13 +97,13 @@ def past(profile: Profile) -> None:
     """The path through the releases of the Indices of Deprivation."""
     st.header("Deprivation since 2004", anchor="past")
     if profile.path is not None:
-        frame.chart(area_charts.rank_path(profile.path, frame.ink()), "Deprivation since 2004")
+        frame.chart(_past_chart(profile, frame.ink()), "Deprivation since 2004")
         notes = releases.caveats(profile.path)
         if notes:
             frame.note("White dots: " + " ".join(notes))
     else:
         frame.paragraphs([words.moved(profile)])
-        frame.chart(area_charts.worst_share(profile.past, frame.ink()), "Deprivation since 2004")
+        frame.chart(_past_chart(profile, frame.ink()), "Deprivation since 2004")
         frame.note("Share of its small areas in England’s most deprived tenth, release by release.")
     frame.note(words.RELATIVE)
 
@@ -200,17 +204,42 @@ def every_figure(profile: Profile) -> None:
 
 
 def download(profile: Profile) -> None:
-    """Every figure of the profile as a file."""
-    st.download_button(
-        "Download the figures (CSV)",
-        lambda: exports.csv_bytes(
-            figures.credited(figures.figures(profile), frame.store().sources), None
+    """Every figure of the profile, its map and its charts as files."""
+    sources = frame.store().sources
+    title = words.title(profile)
+    drawn: dict[str, tuple[str, Callable[[], charts.Drawing], Sequence[str]]] = {
+        "Deprivation": ("deprivation", lambda: charts.tenths(profile.area)[0], ("iod2025",)),
+        "Community need": ("need", lambda: charts.tenths(profile.area)[1], ("cni2023",)),
+        "Ages": ("ages", lambda: area_charts.ages(profile.ages), ("census21_age",)),
+        "Since 2004": ("past", lambda: _past_chart(profile, charts.INK), _releases(profile)),
+    }
+    downloads.popover(
+        "profile",
+        downloads.table(
+            "The figures",
+            profile.code,
+            lambda: figures.credited(figures.figures(profile), sources),
+            None,
         ),
-        file_name=f"common-ground-{profile.code}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+        picture_of_map(
+            "The map", f"{profile.code}-map", lambda: area_map(profile, frame.national())
+        ),
+        *(
+            downloads.chart(what, f"{profile.code}-{stem}", made, f"{title}: {what}", keys)
+            for what, (stem, made, keys) in drawn.items()
+        ),
     )
+
+
+def _past_chart(profile: Profile, ink: str) -> charts.Drawing:
+    if profile.path is not None:
+        return area_charts.rank_path(profile.path, ink)
+    return area_charts.worst_share(profile.past, ink)
+
+
+def _releases(profile: Profile) -> list[str]:
+    steps = profile.past if profile.path is None else profile.path
+    return [f"iod{release}" for release in steps["release"]]
 
 
 def _linked(rows: list[tuple[str, str, tuple[str, ...]]]) -> list[tuple]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo import (
-    exports,
+    charts,
     sentences,
     siting,
     siting_charts,
@@ -13,13 +13,15 @@ from geo import (
     siting_tables,
     what_if_view,
 )
+from geo.briefing_siting import places_map
+from geo.downloads import picture_of_map, points
 from geo.effect_sentences import SPREAD, how_complete
 from geo.reached import REACHED
 from geo.scenarios import Opening, Scenario
 from geo.siting_run import Result
 from geo.siting_view import SitingView
 from geo.what_if_view import WhatIfView
-from pages import frame, scenario_data
+from pages import downloads, frame, scenario_data
 from pages.html_table import table
 
 # What the policy is about: where the places are that people meet in.
@@ -60,7 +62,6 @@ def other_ways(view: SitingView, result: Result) -> None:
 
 def _take_away(view: SitingView, result: Result, chosen) -> None:
     keys = (*siting_tables.SOURCES, *(key for kind in REACHED.values() for key in kind.sources))
-    credit = exports.credit(frame.store().sources, list(dict.fromkeys(keys)))
     openings = frozenset(
         Opening(view.kind, int(row.easting), int(row.northing)) for row in chosen.itertuples()
     )
@@ -77,19 +78,33 @@ def _take_away(view: SitingView, result: Result, chosen) -> None:
             icon=":material/call_split:",
             query_params=what_if_view.query(scenario),
         )
-        for name, label, made in (
-            ("places", "Places (CSV)", lambda: chosen),
-            ("curve", "Curve (CSV)", lambda: siting_tables.curves(result)),
-        ):
-            st.download_button(
-                label,
-                lambda made=made: exports.csv_bytes(made(), credit),
-                file_name=f"common-ground-where-next-{name}.csv",
-                mime="text/csv",
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"siting download {name}",
-            )
+        downloads.popover(
+            "siting",
+            downloads.table(
+                "The places",
+                "where-next-places",
+                lambda: chosen,
+                keys,
+                shapes=lambda: points(chosen),
+            ),
+            downloads.table(
+                "The curve", "where-next-curve", lambda: siting_tables.curves(result), keys
+            ),
+            picture_of_map(
+                "The map",
+                "where-next-map",
+                lambda: places_map(view, result, chosen, frame.national()),
+            ),
+            downloads.chart(
+                "The chart",
+                "where-next-chart",
+                lambda: charts.as_spec(
+                    siting_charts.curve(siting_tables.curves(result), view.threshold.label)
+                ),
+                f"People within {view.threshold.label}, by the number of places",
+                keys,
+            ),
+        )
 
 
 @st.cache_resource(show_spinner=False)

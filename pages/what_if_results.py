@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
 import streamlit as st
 
-from geo import effect_charts, effect_sentences, effect_tables, exports, sentences
+from geo import charts, effect_charts, effect_sentences, effect_tables, sentences, tables
+from geo.areas import SMALL_AREA
+from geo.briefing_scenario_map import changes_map
+from geo.downloads import picture_of_map
 from geo.effects import Effect
 from geo.reached import REACHED
 from geo.what_if_places import Change
 from geo.what_if_view import WhatIfView
-from pages import frame, scenario_data
+from pages import downloads, frame, own_places, scenario_data
 from pages.html_table import table
 
 _TABS = {
@@ -39,7 +43,7 @@ def results(view: WhatIfView, effect: Effect, changes: Sequence[Change]) -> None
     if effect.affected_postcodes:
         _groups(view, effect, names)
         _areas(effect)
-    _downloads(view, effect, names)
+    _downloads(view, effect, changes, names)
     frame.note(f"{sentences.DETOUR} {effect_sentences.SPREAD}")
     frame.note(f"A walk of {walk}: {view.threshold.source}. {effect_sentences.how_complete(kind)}")
 
@@ -77,26 +81,42 @@ def _areas(effect: Effect) -> None:
     )
 
 
-def _downloads(view: WhatIfView, effect: Effect, names: Mapping[str, str]) -> None:
-    """Every figure as a file."""
+def _downloads(
+    view: WhatIfView, effect: Effect, changes: Sequence[Change], names: Mapping[str, str]
+) -> None:
+    """Every figure, the map and the chart as files."""
+    places = own_places.with_listed(view.kind)
     keys = (*effect_tables.SOURCES, *REACHED[view.kind].sources)
-    credit = exports.credit(frame.store().sources, keys)
-    files = {
-        "figures": ("All figures (CSV)", lambda: effect_tables.figures(effect, names)),
-        "small-areas": (
-            "Small areas (CSV)",
-            lambda: effect_tables.area_table(effect, frame.store().small_areas),
+    store, walk = frame.store(), view.threshold.label
+
+    def areas() -> pd.DataFrame:
+        return effect_tables.area_table(effect, store.small_areas)
+
+    downloads.popover(
+        "what-if",
+        downloads.table(
+            "All figures", "what-if-figures", lambda: effect_tables.figures(effect, names), keys
         ),
-        "next-places": ("Where people would go (CSV)", lambda: effect.alternatives),
-    }
-    with st.container(horizontal=True):
-        for name, (label, made) in files.items():
-            st.download_button(
-                label,
-                lambda made=made: exports.csv_bytes(made(), credit),
-                file_name=f"common-ground-what-if-{name}.csv",
-                mime="text/csv",
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"what-if download {name}",
-            )
+        downloads.table(
+            "Small areas",
+            "what-if-small-areas",
+            areas,
+            keys,
+            shapes=lambda: tables.with_shapes(
+                areas(), store.level_shapes(SMALL_AREA), tables.CODES[SMALL_AREA]
+            ),
+        ),
+        downloads.table("Next places", "what-if-next-places", lambda: effect.alternatives, keys),
+        picture_of_map(
+            "The map",
+            "what-if-map",
+            lambda: changes_map(view, effect, changes, places, frame.national()),
+        ),
+        downloads.chart(
+            "The chart",
+            "what-if-chart",
+            lambda: charts.as_spec(effect_charts.beyond_by_tenth(effect, walk)),
+            f"People further than {walk}, by tenth of deprivation",
+            keys,
+        ),
+    )

@@ -13,7 +13,7 @@ from geo.own_places import CHOICES, MAX_FILES, OwnFile
 from geo.upload_columns import PARTS
 from geo.uploads import UploadError
 from geo.venues import load_rules
-from pages import frame
+from pages import downloads, frame
 from pages import own_places as session
 
 _TURN = "your-places turn"
@@ -176,14 +176,9 @@ def _result(number: int, file: OwnFile) -> None:
     if len(problems):
         with st.expander(f"{len(problems):,} rows to look at", expanded=placed.left_out > 0):
             st.dataframe(problems, hide_index=True, height="content" if len(problems) < 10 else 320)
-            st.download_button(
-                "Download this table (CSV)",
-                lambda: exports.csv_bytes(problems, None),
-                file_name="rows-to-look-at.csv",
-                mime="text/csv",
-                key=f"your-places problems {number}",
-                on_click="ignore",
-                icon=":material/download:",
+            downloads.popover(
+                f"your-places {number}",
+                downloads.table("The rows", "rows-to-look-at", lambda: problems, None),
             )
     st.button(
         "Choose columns and kind again",
