@@ -18,8 +18,6 @@ from geo.typesetting import TypesetError, run
 _WORKER = Path(__file__).parent / "typeset" / "chart.py"
 # Charts that fill the width of the page are as wide as this here, in pixels of the chart.
 WIDTH_PX = 640
-# What Altair calls the rows of a chart that is written without any.
-_ROWS = "empty"
 _LETTERS_A_LINE = 145
 _SCALE = 2.0
 _SIDE_BY_SIDE = ("hconcat", "vconcat", "concat", "facet", "repeat")
@@ -45,8 +43,7 @@ def _spec(chart: Drawing | dict, title: str, credit: Credit) -> dict[str, Any]:
     spec = {**spec, "background": "white", "padding": 16}
     if isinstance(chart, Drawing):
         rows = json.loads(chart.rows.to_json(orient="records", date_format="iso"))
-        spec["datasets"] = {**spec.get("datasets", {}), _ROWS: rows}
-        spec["data"] = {"name": _ROWS}
+        spec["data"] = {"values": rows}
     if not any(key in spec for key in ("width", *_SIDE_BY_SIDE)):
         spec["width"] = WIDTH_PX
     said = [f"Source: {credit.source}", f"Licence: {credit.licence}"]
