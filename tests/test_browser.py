@@ -62,8 +62,9 @@ def test_filters_say_what_is_left_and_the_download_holds_it(reader):
     playwright.expect(sentence).not_to_contain_text("53 small areas")
     count = int(sentence.inner_text().split()[0])
     page.keyboard.press("Escape")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download as CSV").click()
+    page.locator(".st-key-download-map button").first.click()
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name="The table as CSV").click()
     lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == count + 1
     assert all("Open Government Licence" in line for line in lines[1:])

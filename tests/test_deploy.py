@@ -169,8 +169,9 @@ def test_the_app_works_under_the_policy_and_in_other_sites_frames(town, tmp_path
         page.get_by_role("button", name="Copy link to this view").wait_for()
         page.goto(f"{address}/profile?area=E02004371")
         reader.map_frame()
+        page.locator(".st-key-download-profile button").first.click()
         with page.expect_download() as download:
-            page.get_by_role("button", name="Download the figures (CSV)").click()
+            page.get_by_role("button", name="The figures as CSV").click()
         assert '"7,138"' in Path(download.value.path()).read_text("utf-8-sig")
         with serve.files(tmp_path) as elsewhere:
             link = f"{address}/?embed=true&council=E07000062"
