@@ -15,7 +15,7 @@ from geo.reached import EVERYDAY, FAMILY_CENTRE, REACHED, TWO_NAMES
 
 HEADING = "What is in reach"
 # Where areas stand side by side only so many kinds have room, everyday ones first.
-MOST_BESIDE = 9
+MOST_BESIDE = 7
 _STRAIGHT = "Distances are in a straight line."
 
 
