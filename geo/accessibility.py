@@ -32,7 +32,7 @@ WHOSE = (
 )
 AIM = "As many people as possible should be able to use it. That means you should be able to:"
 YOU_CAN = (
-    "read every map as a sentence and a table too;",
+    "read what our maps show as a sentence, and as a table or a list;",
     "reach every control with a keyboard, and move the map and choose an area on it: arrow keys "
     "move it, plus and minus zoom, Enter chooses what lies in the middle;",
     "zoom in to 400%, or use a screen 320 pixels wide, without scrolling sideways, except within "
@@ -52,7 +52,7 @@ PROBLEMS = (
         "cannot go from area to area or from place to place.",
         "This fails WCAG 2.2 success criterion 1.3.1 (info and relationships).",
         "the search box opens any area by its name or postcode, its profile lists the places near "
-        "it, and the table beside each map has the same figures.",
+        "it, and the table or list on the page of each map has the same figures.",
     ),
     Problem(
         "Long tables",
@@ -89,9 +89,10 @@ CONTACT = (
 )
 TESTED = (
     f"Each page was tested with axe-core {AXE_VERSION} in Chromium, in the frame of its map too, "
-    "at 1,440 by 900 and at 390 by 844 pixels, on a light and on a dark page; its width at 320 "
-    "pixels; and the map with the keyboard and with less motion. The same tests run with every "
-    "change, and let no serious or critical fault pass but those named above.",
+    "at 1,440 by 900 and at 390 by 844 pixels; the contrast of its colours on a dark page too; "
+    "and whether it fits 320 pixels. The map was tested with the keyboard and with less motion. "
+    "The same tests are part of the project’s own, and let no serious or critical fault pass but "
+    "those named above.",
     "It has not been tested by people who use assistive technology, nor in Firefox or Safari, "
     "nor by anyone outside the project.",
 )
