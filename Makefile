@@ -24,6 +24,7 @@ screenshots: $(VENV)/test.stamp static/vendor/installed
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 
 # Whether anything installed has a known weakness; says so where the service cannot be asked.
 audit: $(VENV)/test.stamp

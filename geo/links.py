@@ -12,7 +12,10 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 # England with room around it; a viewport outside shows only sea.
 LATITUDES = (49.0, 56.5)
@@ -27,7 +30,7 @@ COUNCIL = re.compile(r"E0[6-9]\d{6}", re.ASCII)
 REGION = re.compile(r"E12\d{6}", re.ASCII)
 POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", re.ASCII)
 
-Chosen = TypeVar("Chosen")
+Chosen = TypeVar("Chosen", bound="DataclassInstance")
 
 
 class Unreadable(ValueError):

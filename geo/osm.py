@@ -92,7 +92,8 @@ def read_extract(
     the file. Raises `OsmError` where the file is not an extract or is cut short.
     """
     if format_of(content):
-        found, problems = _read_native(content), []
+        found = _read_native(content)
+        problems: list[tuple[int, str]] = []
     else:
         try:
             document = json.loads(content.decode("utf-8-sig"))
@@ -134,7 +135,7 @@ def _read_native(content: bytes) -> list[Found]:
 
 def _read_overpass(elements: list) -> tuple[list[Found], list[tuple[int, str]]]:
     found: list[Found] = []
-    problems = []
+    problems: list[tuple[int, str]] = []
     for number, element in enumerate(elements, start=1):
         tags = element.get("tags") if isinstance(element, dict) else None
         if not isinstance(tags, dict) or not kind_of_tags(tags):

@@ -63,10 +63,10 @@ def objects(
     shape_of = osmium.geom.WKBFactory()
     try:
         for found in osmium.FileProcessor(buffer).with_areas(wanted).with_filter(wanted):
-            if found.is_node():
+            if isinstance(found, osmium.osm.Node):
                 place = shapely.Point(found.location.lon, found.location.lat)
                 yield f"node/{found.id}", dict(found.tags), place
-            elif found.is_area():
+            elif isinstance(found, osmium.osm.Area):
                 kind = "way" if found.from_way() else "relation"
                 area = shapely.from_wkb(shape_of.create_multipolygon(found))
                 yield f"{kind}/{found.orig_id()}", dict(found.tags), area

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from typing import Any
 
 from geo.asset_kinds import KINDS
 from geo.venues import RuleTable, kind_of, words_of
@@ -103,7 +104,7 @@ def guess_columns(headings: Sequence[str]) -> Columns:
     A heading that is just the word wins over one that contains it; none is used twice.
     """
     squeezed = {heading: words_of(heading).replace(" ", "") for heading in headings}
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     for exact in (True, False):
         for part, words in _HEADINGS.items():
             if part in found:
