@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import areas, charts, near, sentences
 from geo.view import View
-from pages import frame
+from pages import frame, sheet
 
 
 def panel(view: View) -> None:
@@ -18,10 +18,17 @@ def panel(view: View) -> None:
         st.subheader("Choose an area")
         st.write("Click the map, or type a postcode or a name in the box above.")
         return
+    with st.container(key="area-sheet"):
+        _chosen(view)
+
+
+def _chosen(view: View) -> None:
+    """On a phone a sheet that slides over the map's foot: see `sheet`."""
     store = frame.store()
     level = areas.level_of(view.area)
     area = store.area(view.area)
     total = len(store.level(level))
+    sheet.handle(sentences.area_title(area), sentences.tenth(int(area["imd_decile"])))
     st.subheader(frame.plain(sentences.area_title(area)), anchor="area")
     lines = [f"{sentences.area_kind(area, level)}. {sentences.residents(area)}"]
     double = sentences.double_disadvantage(area, level)

@@ -76,6 +76,22 @@ def _head(profile: profiles.Profile) -> None:
         share.group(viewport=False)
 
 
+def _contents(profile: profiles.Profile) -> None:
+    """The way down a long page."""
+    places = "Places in the area" if profile.near is None else "Places near"
+    parts = {
+        "programmes": "Programmes",
+        "people": "People",
+        "past": "Since 2004",
+        "places": places,
+        "gaps": "What is far",
+        "alike": "Areas like this",
+        "cases": "Case studies",
+    }
+    links = "".join(f'<li><a href="#{key}">{text}</a></li>' for key, text in parts.items())
+    st.html(f'<nav aria-label="On this page" class="cg-jump"><ul>{links}</ul></nav>')
+
+
 def _page() -> None:
     if not frame.is_embedded():
         search_box.box(_go, page="profile", label="Find an area")
@@ -89,6 +105,7 @@ def _page() -> None:
         profile_parts.small_map(profile, place)
         return
     _head(profile)
+    _contents(profile)
     told, side = st.columns([6, 4], gap="large")
     with told:
         profile_parts.standing(profile)

@@ -214,7 +214,8 @@ def _page() -> None:
         frame.plain(view.scenario.name) or "What if a place closed, or a new one opened?",
         anchor=False,
     )
-    where, what = st.columns([4, 7], gap="medium", vertical_alignment="top")
+    with st.container(key="what-if-ask"):
+        where, what = st.columns([4, 7], gap="medium", vertical_alignment="top")
     with where:
         search_box.box(_go, page="what-if", label="Find a place")
     with what, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -227,11 +228,12 @@ def _page() -> None:
         _headline(view, effect, own)
         if own_places.counted_note((view.kind,)):
             frame.note(own_places.counted_note((view.kind,)))
+    with st.container(key="what-if-more"):
         if is_example:
             _example()
         if effect is not None:
             _briefing(view, effect, own)
-    with st.container(key="map-and-panel"):
+    with st.container(key="what-if-map"):
         shown, side = st.columns([6, 4], gap="medium")
     with shown:
         what_if_controls.clicks()
@@ -241,7 +243,8 @@ def _page() -> None:
         what_if_controls.near(view, place, listed)
         what_if_controls.open_by_postcode(view)
     if effect is not None:
-        what_if_results.results(view, effect, own)
+        with st.container(key="below"):
+            what_if_results.results(view, effect, own)
 
 
 _page()

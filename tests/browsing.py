@@ -25,6 +25,7 @@ IN_BROWSER = [
     pytest.mark.skipif(BROWSER is None, reason="NO BROWSER FOUND: the journeys were not tested"),
 ]
 PATIENCE_MS = 60_000
+playwright.expect.set_options(timeout=PATIENCE_MS)
 MAP = 'iframe[title*="st_folium"]'
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",

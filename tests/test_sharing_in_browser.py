@@ -120,6 +120,40 @@ def test_a_meeting_keeps_the_map_and_steps_through_layers(reader):
     reader.check()
 
 
+def test_on_a_phone_the_panel_is_a_sheet_and_the_map_comes_first(chromium, address):
+    phone = Reader(chromium, address, width=390, height=844)
+    phone.open(ORE)
+    phone.wait_for_rest()
+    page = phone.page
+    moved = []
+    for event in ("frameattached", "framedetached"):
+        page.on(event, lambda frame: moved.append(frame.url))
+    bar = page.get_by_role("button", name="Ore 2nd most deprived tenth")
+    inside = page.get_by_role("link", name="All about this area")
+    playwright.expect(bar).to_have_attribute("aria-expanded", "false")
+    playwright.expect(inside).to_be_hidden()
+    bar.click()
+    playwright.expect(inside).to_be_visible()
+    assert bar.bounding_box()["y"] > page.locator(MAP).bounding_box()["y"] + 100
+    page.keyboard.press("Escape")
+    playwright.expect(inside).to_be_hidden()
+    playwright.expect(bar).to_be_focused()
+    assert moved == []
+    for name in ("Filters", "Share…", "Neighbourhoods"):
+        control = page.get_by_text(name, exact=True).locator("xpath=ancestor-or-self::button")
+        assert control.bounding_box()["height"] >= 43.5
+    assert phone.errors == phone.outside == []
+
+    page.goto(f"{address}/what-if")
+    playwright.expect(page.get_by_label("Kind of place")).to_be_visible()
+    phone.wait_for_rest()
+    parts = (page.locator(".cg-sentence"), page.locator(MAP), page.get_by_label("Kind of place"))
+    tops = [part.bounding_box()["y"] for part in parts]
+    assert tops == sorted(tops)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    phone.context.close()
+
+
 def test_a_preview_of_a_link_names_its_view_before_any_script_runs(address):
     def page() -> str:
         with urllib.request.urlopen(f"{address}/profile?area=E02004371") as answer:
