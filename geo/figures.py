@@ -27,9 +27,10 @@ COMMUNITY = "Community need, 2023 (1 = greatest need)"
 WORST = "Small areas in England’s worst tenth"
 DISTANCE = "Distance, straight line"
 CLOSER = "Share of areas like it that are closer"
+SUPPLY = "Library hours a week"
 PLACES = "Places in the area"
 PAST = "Share of small areas in the most deprived tenth, by release"
-SECTIONS = (PEOPLE, DEPRIVATION, COMMUNITY, WORST, DISTANCE, CLOSER, PLACES, PAST)
+SECTIONS = (PEOPLE, DEPRIVATION, COMMUNITY, WORST, DISTANCE, CLOSER, SUPPLY, PLACES, PAST)
 
 NO_RECORD = "No record"
 
@@ -38,7 +39,7 @@ Row = tuple[str, str, float, str, str, tuple[str, ...]]
 
 def figures(profile: Outline) -> pd.DataFrame:
     """Every figure of a profile, section by section."""
-    parts = (_people, _indices, _worst, _distances, _places, _past)
+    parts = (_people, _indices, _worst, _distances, _supply, _places, _past)
     rows = [row for part in parts for row in part(profile)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -129,6 +130,13 @@ def _distances(profile: Outline) -> Iterator[Row]:
         sources = (*REACHED[kind].sources, "onspd", "ruc21_lsoa")
         name = _capital(REACHED[kind].singular)
         yield (CLOSER, name, closer, "in 100", f"{closer} in 100", sources)
+
+
+def _supply(profile: Outline) -> Iterator[Row]:
+    own, england = profile.library_hours
+    name = "For 1,000 residents, shared by all within 2 miles"
+    text = f"{own:.2f} (England {england:.2f})"
+    yield (SUPPLY, name, round(own, 2), "hours", text, ("libraries", "onspd", "population2022"))
 
 
 def _places(profile: Outline) -> Iterator[Row]:

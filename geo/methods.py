@@ -82,6 +82,76 @@ METHODS = (
         ("onspd", "libraries", "lsoa21_bgc"),
     ),
     Method(
+        "Supply for 1,000 people, and library hours by floating catchments",
+        "Places in an area for every 1,000 residents; what is for children and young people, for "
+        "every 1,000 aged 0 to 24. For libraries also the careful measure: each library’s weekly "
+        "hours are shared among all who live within 2 miles, and a postcode adds up the shares it "
+        "can reach (Luo and Wang, 2003). Where hours are not recorded the median is taken.",
+        r"R_j = \frac{S_j}{\sum_{i:\,d_{ij} \le d_0} P_i}, \qquad "
+        r"A_i = \sum_{j:\,d_{ij} \le d_0} R_j, \qquad d_0 = 2\ \text{miles}",
+        ("libraries", "onspd", "population2022"),
+    ),
+    Method(
+        "Gap in access",
+        "How far an area’s people are from a kind of place against all areas of the same rural or "
+        "urban class: the share of those areas that are closer. Further than nine in ten is a gap. "
+        "Only for lists that cover England; a voluntary list is marked as one.",
+        r"\text{closer} = \frac{\#\{\text{areas of the class with a smaller median distance}\}}"
+        r"{\#\{\text{areas of the class}\} - 1}, \qquad \text{gap: closer} \ge 0.9",
+        ("onspd", "ruc21_lsoa", "libraries"),
+    ),
+    Method(
+        "Score of the Gaps page",
+        "Each part that the reader lets count runs from 0, the best in England, to 1, the worst. "
+        "The parts of need are averaged, so are the parts of weak provision, and the score is the "
+        "average of the two sides times 100. It orders areas for a closer look and is shown part "
+        "by part.",
+        r"\text{score} = 50\left(\frac{1}{m}\sum_{k=1}^{m} \text{need}_k + "
+        r"\frac{1}{n}\sum_{l=1}^{n} \text{weakness}_l\right)",
+        ("iod2025", "cni2023", "onspd"),
+    ),
+    Method(
+        "Areas like this one",
+        "Areas are alike when they are alike in what provision does not decide: the seven domains "
+        "of deprivation (weight 7 together), six age bands (2) and how rural the place is (2). "
+        "Domains count by the normal score of their rank, ages by their share, each in standard "
+        "deviations. Social infrastructure is left out on purpose, so that it can be compared "
+        "afterwards.",
+        r"d(a,b) = \sqrt{\tfrac{1}{11}\sum_k w_k\left(z_k(a) - z_k(b)\right)^2}",
+        ("iod2025", "census21_age", "ruc21_lsoa"),
+    ),
+    Method(
+        "What if: closing or opening a place",
+        "A small area’s residents are spread equally over its distinct postcode points. Each point "
+        "goes to its nearest open place before the change and after it, in a straight line. Median "
+        "and share within the walk count residents; the walk itself is within. Beyond it means "
+        "further than it. Nobody is assumed to change habits, and no place has a limit.",
+        r"d_i = \min_{j\ \text{open before}} d_{ij}, \quad d'_i = \min_{j\ \text{open after}} "
+        r"d_{ij}, \quad \text{beyond} = \sum_i P_i\,[\,d_i \le t < d'_i\,]",
+        ("onspd", "population2022", "census21_age", "libraries"),
+    ),
+    Method(
+        "Where next: choosing places",
+        "Of the candidates, the set of p is chosen that brings the most people within the walk who "
+        "are not yet (maximal covering; Church and ReVelle, 1974), or that saves the most distance "
+        "(p-median; Hakimi, 1964). People count equally, or only those under 25, or residents "
+        "times (11 − deprivation tenth) / 10. The choice is exact where the solver proves it "
+        "(HiGHS), and otherwise stands with the most that any choice could reach. The optional "
+        "rule asks that at least a share q of the places stand in doubly disadvantaged areas. It "
+        "knows nothing of buildings’ fitness, money, staff or roads.",
+        r"\max_{S,\,|S| = p} \sum_i w_i \max_{j \in S} b_{ij} \quad \text{with} \quad "
+        r"|S \cap F| \ge q\,p, \qquad b_{ij} = [\,d_{ij} \le t < d_i\,]",
+        ("onspd", "population2022", "census21_age", "libraries"),
+    ),
+    Method(
+        "Policy test",
+        "Of the places that exist now, the share that stands in doubly disadvantaged small areas, "
+        "beside those areas’ share of all residents and of those under 25.",
+        r"\frac{\#\{\text{places in } D\}}{\#\{\text{places}\}} \quad\text{beside}\quad "
+        r"\frac{\sum_{i \in D} P_i}{\sum_i P_i}",
+        ("iod2025", "cni2023", "population2022", "census21_age", "libraries"),
+    ),
+    Method(
         "Earlier releases, 2004 to 2019",
         "Ranks of earlier releases stand on older small areas. They are carried to today’s areas "
         "through the statistics office’s exact look-ups and marked: unchanged, split (the whole "

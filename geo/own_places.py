@@ -149,6 +149,11 @@ def what_counts(places: pd.DataFrame) -> str:
             f"On the Gaps and What-if pages you can count your {_and(counted)}: tick "
             "“Count my places” there."
         )
+    if places.size:
+        said.append(
+            "The map’s colours, profiles and briefings keep to the published lists, so that they "
+            "are the same for everyone who opens the link."
+        )
     if only:
         said.append(
             f"Your {_and(only)} are on the map only: there is no England-wide list that "

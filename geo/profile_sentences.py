@@ -239,6 +239,16 @@ def moved(profile: Profile) -> str | None:
     return paths.in_words(first["place"] - 1e-9, last["place"] - 1e-9, path, years)
 
 
+def library_hours(profile: Outline) -> str:
+    """How much library there is for each of those who share it."""
+    own, england = profile.library_hours
+    return (
+        f"Public libraries give {own:.2f} opening hours a week for every 1,000 people here; "
+        f"England’s average is {england:.2f}. Each library’s hours are shared among all who live "
+        "within 2 miles of it in a straight line, so a crowded library counts for less."
+    )
+
+
 def nearest(row: pd.Series) -> str:
     """What is known of the nearest place of a kind: who runs it, hours, what else the list says."""
     if not row["name"] and pd.isna(row["distance_m"]):

@@ -20,7 +20,7 @@ from geo.sentences import distance
 Row = tuple[str, ...] | str
 
 NEAR_HEADINGS = ("Kind", "Nearest", "Distance", "Around", "What the list says")
-SUPPLY_HEADINGS = ("Kind", "In the area", "For 10,000 people", "In England")
+SUPPLY_HEADINGS = ("Kind", "In the area", "For 1,000 people", "In England")
 REACH_HEADINGS = ("Kind", "Distance", "Against areas like it")
 PAIR_SECTIONS = (PEOPLE, DEPRIVATION, COMMUNITY, DISTANCE)
 
@@ -72,12 +72,12 @@ def supply(table: pd.DataFrame) -> list[Row]:
         found = rows.loc[kind]
         name = words.capital(KINDS[kind].plural)
         if not found["count"]:
-            return (name, words.capital(no_record(kind)), "", _rate(found["england_per_10000"]))
+            return (name, words.capital(no_record(kind)), "", _rate(found["england_per_1000"]))
         return (
             name,
             f"{found['count']:,.0f} ({KINDS[kind].how_complete})",
-            _rate(found["per_10000"]),
-            _rate(found["england_per_10000"]),
+            _rate(found["per_1000"]),
+            _rate(found["england_per_1000"]),
         )
 
     return _grouped(list(rows.index), row)

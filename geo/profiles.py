@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pandas as pd
 
-from geo import case_studies, comparators, gaps, larger_areas, nearby, programmes, releases
+from geo import access, case_studies, comparators, gaps, larger_areas, nearby, programmes, releases
 from geo.areas import AGE_BANDS, SMALL_AREA
 from geo.asset_kinds import KINDS, LOCAL
 from geo.larger_areas import COUNCIL
@@ -41,7 +41,7 @@ class Outline:
     areas. worst: how many of them are in the worst tenth of England by "imd", "cni" and on both
     ("double"). ages: `ages`. inside: places in it. gaps: `gaps.gaps_of` or, for wards and
     councils, `gaps_of_members`. path: `releases.path` of a small area, else None. past:
-    `releases.worst_tenth`.
+    `releases.worst_tenth`. library_hours: see `library_hours`.
     """
 
     code: str
@@ -56,6 +56,7 @@ class Outline:
     gaps: pd.DataFrame
     path: pd.DataFrame | None
     past: pd.DataFrame
+    library_hours: tuple[float, float]
 
     @property
     def is_measured(self) -> bool:
@@ -112,6 +113,11 @@ def outline(code: str, national: National) -> Outline:
         gaps=_gaps(national, level, row, members),
         path=_path(national, row) if level == SMALL_AREA else None,
         past=releases.worst_tenth(national.ranking_places.iloc[members]),
+        library_hours=library_hours(
+            members,
+            national.store.access("library")["hours_per_1000"],
+            small_areas["population_2022"],
+        ),
     )
 
 
@@ -197,21 +203,40 @@ def supply(profile: Outline, small_areas: pd.DataFrame, places: pd.DataFrame) ->
     """Places inside an area for its residents, beside England: a row a counted kind.
 
     Kinds for children and young people are counted for residents aged 0 to 24 (Census 2021), all
-    others for all residents (mid-2022). Columns: kind, count, per_10000, england_per_10000; the
+    others for all residents (mid-2022). Columns: kind, count, per_1000, england_per_1000; the
     last is NaN for lists of one city. small_areas: all of them; places: all places.
     """
-    young = ["age_0_15", "age_16_24"]
-    here, everywhere = (rows["kind"].value_counts() for rows in (profile.inside, places))
+    kinds = [key for key in nearby.SHOWN if KINDS[key].counted]
     own = small_areas.iloc[profile.members]
-    rows = []
-    for key in (key for key in nearby.SHOWN if KINDS[key].counted):
-        of = young if KINDS[key].group == YOUNG_GROUP else ["population_2022"]
-        people, all_people = (int(frame[of].to_numpy().sum()) for frame in (own, small_areas))
-        count = int(here.get(key, 0))
-        england = 10_000 * int(everywhere.get(key, 0)) / all_people
-        england = np.nan if KINDS[key].completeness == LOCAL else england
-        rows.append((key, count, 10_000 * count / people if people else np.nan, england))
-    return pd.DataFrame(rows, columns=["kind", "count", "per_10000", "england_per_10000"])
+
+    def people(frame: pd.DataFrame) -> pd.Series:
+        everyone = frame["population_2022"].sum()
+        young = frame[["age_0_15", "age_16_24"]].to_numpy().sum()
+        return pd.Series(
+            {key: young if KINDS[key].group == YOUNG_GROUP else everyone for key in kinds}
+        )
+
+    local = [KINDS[key].completeness == LOCAL for key in kinds]
+    england = access.supply_per_1000(places["kind"], people(small_areas)).mask(local)
+    return pd.DataFrame(
+        {
+            "kind": kinds,
+            "count": profile.inside["kind"].value_counts().reindex(kinds, fill_value=0).to_numpy(),
+            "per_1000": access.supply_per_1000(profile.inside["kind"], people(own)).to_numpy(),
+            "england_per_1000": england.to_numpy(),
+        }
+    )
+
+
+def library_hours(members: np.ndarray, hours: pd.Series, people: pd.Series) -> tuple[float, float]:
+    """Public library hours a week for every 1,000 residents: an area's, and England's.
+
+    Each library's hours are shared among all who live within 2 miles of it, on whichever side of a
+    border (`access.catchment_access`). hours, people: for every small area; members: the numbers
+    of the area's own. Each small area counts by its residents.
+    """
+    own = np.average(hours.iloc[members], weights=people.iloc[members])
+    return float(own), float(np.average(hours, weights=people))
 
 
 def gaps_of_members(found: gaps.Gaps, members: np.ndarray, people: pd.Series) -> pd.DataFrame:

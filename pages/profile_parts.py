@@ -115,7 +115,7 @@ def near(profile: Profile) -> None:
         found = profiles.supply(profile, frame.store().small_areas, frame.national().places)
         st.html(table(profile_tables.SUPPLY_HEADINGS, profile_tables.supply(found), flowing=True))
         frame.note(
-            "For 10,000 residents; what is for children and young people, for 10,000 residents "
+            "For 1,000 residents; what is for children and young people, for 1,000 residents "
             f"aged 0 to 24. {words.NO_RECORD}"
         )
         return
@@ -149,6 +149,7 @@ def reach(profile: Profile) -> None:
         )
         rows = profile_tables.reach(profile, registers=False)
         st.html(table(profile_tables.REACH_HEADINGS, rows, flowing=True))
+    frame.paragraphs([words.library_hours(profile)])
     st.subheader("Libraries lost since 2010", anchor="lost")
     frame.paragraphs(filter(None, [words.lost(profile), words.closed(profile)]))
 

@@ -152,7 +152,7 @@ def _profile(**changes):
         "near": nearby.near(PLACES, 0.0, 0.0), "inside": nearby.inside(PLACES, ["E01000001"]),
         "gaps": gaps, "path": path, "standing": None, "past": None, "programmes": None,
         "need": None, "alike": None, "pair": None, "cases_near": (), "cases_alike": (),
-        "lost": None, "closed": pd.DataFrame(),
+        "lost": None, "closed": pd.DataFrame(), "library_hours": (3.25, 1.5),
     }  # fmt: skip
     return profiles.Profile(**(known | changes))
 
@@ -257,6 +257,15 @@ def test_names_that_two_areas_bear_get_their_codes():
     assert "small areas and wards" in profile_sentences.mixed_levels([one, ward])
 
 
+def test_library_hours_count_each_area_by_its_residents():
+    hours, people = pd.Series([10.0, 20.0, 0.0]), pd.Series([100, 300, 600])
+    assert profiles.library_hours(np.array([0, 1]), hours, people) == (17.5, 7.0)
+    assert profile_sentences.library_hours(_profile()).startswith(
+        "Public libraries give 3.25 opening hours a week for every 1,000 people here; England’s "
+        "average is 1.50."
+    )
+
+
 def test_supply_is_counted_for_those_it_is_there_for():
     small = pd.DataFrame(
         {"age_0_15": [100, 100], "age_16_24": [100, 700], "population_2022": [1000, 4000]}
@@ -269,8 +278,8 @@ def test_supply_is_counted_for_those_it_is_there_for():
     )
     profile = SimpleNamespace(inside=places[places["i"] == 0], members=np.array([0]))
     table = profiles.supply(profile, small, places).set_index("kind")
-    assert table.at["family_hub", "per_10000"] == 50  # 1 for 200 residents under 25
-    assert table.at["family_hub", "england_per_10000"] == 20  # 2 for 1,000
-    assert table.at["hall", "per_10000"] == 10  # 1 for 1,000 residents
-    assert table.at["hall", "england_per_10000"] == 2
-    assert np.isnan(table.at["park", "england_per_10000"])  # a list of one city
+    assert table.at["family_hub", "per_1000"] == 5  # 1 for 200 residents under 25
+    assert table.at["family_hub", "england_per_1000"] == 2  # 2 for 1,000
+    assert table.at["hall", "per_1000"] == 1  # 1 for 1,000 residents
+    assert table.at["hall", "england_per_1000"] == 0.2
+    assert np.isnan(table.at["park", "england_per_1000"])  # a list of one city

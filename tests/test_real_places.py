@@ -56,6 +56,24 @@ def test_ages_are_those_of_the_census(profile_of):
     assert profile_of(CATTON_GROVE).ages["people"].sum() == 11_177
 
 
+@pytest.mark.parametrize("code", [ORE, PAR, CATTON_GROVE])
+def test_library_hours_worked_out_from_every_point(code, store, profile_of):
+    profile, residents = profile_of(code), store.residents()
+    open_now = store.libraries[store.libraries["kind"] == "library"]
+    hours = open_now["hours_per_week"].fillna(open_now["hours_per_week"].median()).to_numpy()
+    at = open_now[["easting", "northing"]].to_numpy(float)
+    xy, people = residents.xy.astype(float), residents.people[residents.area]
+    mine = np.isin(residents.area, profile.members)
+    near = [j for j in range(len(at)) if np.hypot(*(xy[mine] - at[j]).T).min() <= 3218.688]
+    gets = np.zeros(mine.sum())
+    for j in near:
+        sharing = people[np.hypot(*(xy - at[j]).T) <= 3218.688].sum()
+        gets += (np.hypot(*(xy[mine] - at[j]).T) <= 3218.688) * hours[j] / sharing
+    assert profile.library_hours[0] == pytest.approx(
+        1000 * np.average(gets, weights=people[mine]), abs=0.006
+    )
+
+
 @pytest.mark.parametrize(
     ("code", "library", "run_by", "hours"),
     [
