@@ -37,7 +37,8 @@ def resize(page, size: tuple[int, int]) -> None:
 
 def maps(page) -> list:
     """The frames of the maps on a page, once they are painted."""
-    found = [row for row in page.frames if "streamlit_folium" in row.url]
+    shown = page.locator('iframe[title*="st_folium"]').element_handles()
+    found = [part.content_frame() for part in shown]
     for frame in found:
         frame.wait_for_function(_IN_ITS_PLACE, timeout=_LONGEST_WAIT_MS)
     return found

@@ -113,7 +113,9 @@ def test_a_page_opened_dark_can_be_read_with_its_charts(chromium, address):
     open_page(page, f"{address}/{PAGES['compare']}")
     assert page.evaluate(f"() => {_SCHEME}") == "dark"
     assert _faults(page.main_frame) == []
-    inks = page.locator(".stVegaLiteChart .role-axis-label text").evaluate_all(
+    labels = page.locator(".stVegaLiteChart .role-axis-label text")
+    labels.first.wait_for(timeout=30_000)
+    inks = labels.evaluate_all(
         "(texts) => [...new Set(texts.map((text) => getComputedStyle(text).fill))]"
     )
     assert inks == ["rgb(240, 242, 246)"]
@@ -123,6 +125,7 @@ def test_a_page_opened_dark_can_be_read_with_its_charts(chromium, address):
 def test_less_motion_moves_the_map_at_once(chromium, address):
     page = new_page(chromium, reduced_motion="reduce")
     open_page(page, f"{address}/?council=E07000062")
+    page.wait_for_selector('iframe[title*="st_folium"]', timeout=30_000)
     (frame,) = maps(page)
     # Asked in the same turn: a map that glides would not have got anywhere yet.
     before, moved, nearer = frame.evaluate(
