@@ -41,7 +41,8 @@ build: $(VENV)/test.stamp
 	@test -n "$(SOURCES)" || { echo "Say where the publishers' files are: make build SOURCES=folder"; exit 1; }
 	$(BIN)/python -m geo.build --sources $(SOURCES)
 
-benchmarks: $(VENV)/test.stamp static/vendor/installed
+benchmarks: $(VENV)/test.stamp static/vendor/installed requirements-benchmarks.txt
+	$(BIN)/pip install --quiet -r requirements-benchmarks.txt
 	$(BIN)/python -m benchmarks
 
 $(VENV)/python.stamp:

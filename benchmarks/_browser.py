@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -111,8 +112,9 @@ def frames(target: Frame | Page) -> Iterator[list[float]]:
     times += target.evaluate(_STOP)
 
 
-def drag(page: Page, box: dict, steps: int = 90) -> None:
-    """Drag the map to and fro by hand for about three seconds."""
+def drag(page: Page, box: dict, steps: int = 90, most_s: float = 30) -> None:
+    """Drag the map to and fro by hand for about three seconds; a slow one for `most_s` at most."""
+    until = time.monotonic() + most_s
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     for way in (-1, 1):
         page.mouse.move(x, y)
@@ -120,13 +122,18 @@ def drag(page: Page, box: dict, steps: int = 90) -> None:
         for step in range(1, steps + 1):
             page.mouse.move(x + way * 3 * step, y + way * step)
             page.wait_for_timeout(14)
+            if time.monotonic() > until:
+                break
         page.mouse.up()
         page.wait_for_timeout(300)
 
 
-def wheel(page: Page, box: dict) -> None:
-    """Zoom three levels in and out again."""
+def wheel(page: Page, box: dict, most_s: float = 30) -> None:
+    """Zoom three levels in and out again; a slow map for `most_s` at most."""
+    until = time.monotonic() + most_s
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     for turn in (-120, -120, -120, 120, 120, 120):
         page.mouse.wheel(0, turn)
         page.wait_for_timeout(600)
+        if time.monotonic() > until:
+            break

@@ -45,14 +45,18 @@ class App:
 
 
 @contextlib.contextmanager
-def app() -> Iterator[App]:
-    """The product, started as the README starts it. Raises `RuntimeError` if it does not answer."""
+def app(script: str = "app.py", **settings: str) -> Iterator[App]:
+    """The product, or another script, started as the README starts it.
+
+    settings: for its environment. Raises `RuntimeError` if it does not answer.
+    """
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}",
                "--server.headless=true", "--server.address=127.0.0.1"]  # fmt: skip
     running = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
+    )  # fmt: skip
     try:
         for _ in range(120):
             with contextlib.suppress(OSError):
@@ -150,6 +154,8 @@ def wire(target_port: int) -> Iterator[Wire]:
     threading.Thread(target=loop.run_forever, daemon=True).start()
     ready.wait()
     yield counted
+    # What was under way is cut off; that is no news.
+    loop.set_exception_handler(lambda *_: None)
     asyncio.run_coroutine_threadsafe(_end_all(), loop).result()
     loop.call_soon_threadsafe(loop.stop)
 
