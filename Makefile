@@ -1,4 +1,4 @@
-# make run   starts the app on the shipped data; make test   runs every test.
+# make run   starts the app on the shipped data; make test   runs the tests, make slow the long ones.
 # Both make what they need first: a Python environment in .venv and the map's scripts.
 PYTHON ?= python3
 PORT ?= 8501
@@ -6,15 +6,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-oldest screenshots check audit build benchmarks clean
+.PHONY: run test slow test-oldest screenshots check audit build benchmarks clean
 
 run: $(VENV)/run.stamp static/vendor/installed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/test.stamp static/vendor/installed
 	@sh deploy/find_browser.sh
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not screenshots"
+
+# What takes long: every page held to the rules of access, hostile files, nginx before two copies,
+# slow lines, and the whole build where the publishers' files are at hand.
+slow: $(VENV)/test.stamp static/vendor/installed
+	@sh deploy/find_browser.sh
 	@sh deploy/find_nginx.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "slow and not screenshots"
 
 # Every page as a picture, wide and on a phone, light and dark, in test-results/.
 screenshots: $(VENV)/test.stamp static/vendor/installed
