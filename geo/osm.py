@@ -92,8 +92,7 @@ def read_extract(
     the file. Raises `OsmError` where the file is not an extract or is cut short.
     """
     if format_of(content):
-        found = _read_native(content)
-        problems: list[tuple[int, str]] = []
+        found, problems = _read_native(content)
     else:
         try:
             document = json.loads(content.decode("utf-8-sig"))
@@ -120,14 +119,20 @@ def _point_in(geometry: shapely.Geometry) -> shapely.Point:
     return point
 
 
-def _read_native(content: bytes) -> list[Found]:
+def _read_native(content: bytes) -> tuple[list[Found], list[tuple[int, str]]]:
+    found: list[Found] = []
+    problems: list[tuple[int, str]] = []
     try:
-        return [
-            (osm_id, tags, _point_in(geometry))
-            for osm_id, tags, geometry in osm_native.objects(content, TAG_KEYS[:-1])
-            if kind_of_tags(tags)
-        ]
-    except (osm_native.Unreadable, ValueError) as error:
+        objects = osm_native.objects(content, TAG_KEYS[:-1])
+        for number, (osm_id, tags, geometry) in enumerate(objects, 1):
+            if not kind_of_tags(tags):
+                continue
+            if geometry is None or geometry.is_empty:
+                problems.append((number, f"{osm_id} has no shape that can be read"))
+            else:
+                found.append((osm_id, tags, _point_in(geometry)))
+        return found, problems
+    except osm_native.Unreadable as error:
         raise OsmError(
             f"This OpenStreetMap file cannot be read; it may be cut short ({error})."
         ) from error

@@ -53,10 +53,11 @@ def unpacked_bytes(content: bytes) -> int:
 
 def objects(
     content: bytes, keys: Collection[str]
-) -> Iterator[tuple[str, Mapping[str, str], shapely.Geometry]]:
+) -> Iterator[tuple[str, Mapping[str, str], shapely.Geometry | None]]:
     """Points and areas that have one of `keys`: ("way/10", tags, geometry in degrees).
 
-    Areas are closed ways and relations. Raises Unreadable.
+    Areas are closed ways and relations; the geometry is None where the lines of one do not make
+    an area, as in an extract that cuts it off at its edge. Raises Unreadable.
     """
     buffer = osmium.io.FileBuffer(content, format_of(content))
     wanted = KeyFilter(*keys)
@@ -68,10 +69,16 @@ def objects(
                 yield f"node/{found.id}", dict(found.tags), place
             elif isinstance(found, osmium.osm.Area):
                 kind = "way" if found.from_way() else "relation"
-                area = shapely.from_wkb(shape_of.create_multipolygon(found))
-                yield f"{kind}/{found.orig_id()}", dict(found.tags), area
+                yield f"{kind}/{found.orig_id()}", dict(found.tags), _area(shape_of, found)
     except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
         raise Unreadable(" ".join(str(error).split())[:120]) from error
+
+
+def _area(shape_of: osmium.geom.WKBFactory, found: osmium.osm.Area) -> shapely.Geometry | None:
+    try:
+        return shapely.from_wkb(shape_of.create_multipolygon(found))
+    except RuntimeError:
+        return None
 
 
 def _field(content: bytes, at: int, end: int, wanted: int) -> int:

@@ -20,6 +20,12 @@ def store() -> Store:
 
 
 @pytest.fixture(scope="session")
+def residents(store):
+    """Where people live, which takes a few seconds to open."""
+    return store.residents()
+
+
+@pytest.fixture(scope="session")
 def national(store) -> National:
     """What areas are held against, as the pages share it."""
     return National(store, load_cases(store.data_dir / "case_studies"))

@@ -16,6 +16,7 @@ from tests.pages_in_browser import NARROW, PAGES, PHONE, WIDE, maps, new_page, o
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.slow,
     pytest.mark.skipif(not browse.found(), reason="NO BROWSER FOUND: the pages were not tested"),
 ]
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,7 +89,6 @@ def _wrong_order(headings: list) -> list[str]:
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_serves_everyone_wide_on_a_phone_narrow_and_dark(name, light, address):
     light.emulate_media(color_scheme="light")

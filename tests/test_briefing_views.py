@@ -43,11 +43,6 @@ def national(store) -> National:
 
 
 @pytest.fixture(scope="module")
-def residents(store):
-    return store.residents()
-
-
-@pytest.fixture(scope="module")
 def services(national):
     return what_if_places.services(national.places)
 

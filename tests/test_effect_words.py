@@ -21,9 +21,9 @@ ORE = "lib1354f037"
 
 
 @pytest.fixture(scope="module")
-def england(store, national):
+def england(store, national, residents):
     """Residents, places and areas, shared by the tests of this file."""
-    return store.residents(), services(national.places), store.small_areas
+    return residents, services(national.places), store.small_areas
 
 
 @pytest.fixture(scope="module")

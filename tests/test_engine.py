@@ -46,18 +46,6 @@ def page(chromium):
         yield reader
 
 
-@pytest.fixture
-def frame(page, address):
-    page.page.goto(address)
-    frame = page.map_frame()
-    # What the engine reports goes here instead of to the app, which would answer with a new state.
-    frame.evaluate(
-        "() => { window.got = []; Streamlit.setComponentValue = (value) => got.push(value) }"
-    )
-    yield frame
-    assert page.page.failures == []
-
-
 @pytest.fixture(scope="module")
 def state(store):
     layer = layers.layer("imd")
@@ -66,6 +54,28 @@ def state(store):
     return MapState(
         level="lsoa", values=values, colours=colours, labels=labels, title="Index", view=HASTINGS
     )
+
+
+@pytest.fixture(scope="module")
+def opened(chromium, address):
+    """The app with its map, opened once."""
+    with browse.reader(chromium) as reader:
+        reader.page.failures = []
+        reader.page.on("pageerror", lambda error: reader.page.failures.append(str(error)))
+        reader.page.goto(address)
+        frame = reader.map_frame()
+        # What the engine reports goes here instead of to the app, which would answer with a state.
+        frame.evaluate("() => { Streamlit.setComponentValue = (value) => got.push(value) }")
+        yield frame
+
+
+@pytest.fixture
+def frame(opened, state):
+    """The map's frame, looking elsewhere, with nothing open and nothing reported."""
+    opened.evaluate("() => { window.got = []; map.closePopup() }")
+    show(opened, replace(state, view=At(53.5, -1.5, 9, key="elsewhere")))
+    yield opened
+    assert opened.page.failures == []
 
 
 def show(frame, state):

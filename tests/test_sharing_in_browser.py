@@ -12,7 +12,7 @@ import pytest
 
 from tests.browsing import IN_BROWSER, MAP, PATIENCE_MS, Reader, playwright
 
-pytestmark = IN_BROWSER
+pytestmark = [*IN_BROWSER, pytest.mark.slow]
 ORE = "?area=E02004371"
 
 
@@ -148,6 +148,8 @@ def test_on_a_phone_the_panel_is_a_sheet_and_the_map_comes_first(chromium, addre
     playwright.expect(page.get_by_label("Kind of place")).to_be_visible()
     phone.wait_for_rest()
     parts = (page.locator(".cg-sentence"), page.locator(MAP), page.get_by_label("Kind of place"))
+    for part in parts:
+        playwright.expect(part).to_be_visible()
     tops = [part.bounding_box()["y"] for part in parts]
     assert tops == sorted(tops)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390

@@ -34,11 +34,6 @@ def open_places(national):
 
 
 @pytest.fixture(scope="module")
-def residents(store):
-    return store.residents()
-
-
-@pytest.fixture(scope="module")
 def answer(national, open_places, residents):
     """Answers a question, one after the other."""
     return lambda view, enough=siting.never: siting_run.work(

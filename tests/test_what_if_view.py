@@ -21,11 +21,6 @@ def open_places(national):
     return what_if_places.services(national.places)
 
 
-@pytest.fixture(scope="module")
-def residents(store):
-    return store.residents()
-
-
 # The link
 
 

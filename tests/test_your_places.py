@@ -30,11 +30,6 @@ HOSTILE = "Venue name,Type,Postcode\n" + "".join(
 
 
 @pytest.fixture(scope="module")
-def residents(store):
-    return store.residents()
-
-
-@pytest.fixture(scope="module")
 def libraries(national):
     return what_if_places.of_service(what_if_places.services(national.places), "library")
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browsing import IN_BROWSER, MAP, Reader, playwright
 
-pytestmark = IN_BROWSER
+pytestmark = [*IN_BROWSER, pytest.mark.slow]
 
 PATIENCE_MS = 30_000
 # One place, so that there is one point to hover over; its name holds each way to run.
@@ -75,7 +75,6 @@ def test_a_name_that_would_run_is_shown_letter_for_letter(chromium, address):
     reader.check()
 
 
-@pytest.mark.slow
 def test_no_page_asks_anybody_else_for_anything(chromium, address):
     reader = Reader(chromium, address)
     for page in PAGES:
