@@ -39,7 +39,7 @@ def _free_port() -> int:
         return free.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(tmp_path_factory):
     """The app on loopback, started as the README starts it."""
     port = _free_port()

@@ -16,7 +16,6 @@ from geo.maps import At, Fit, MapState, Points
 pytest.importorskip("playwright.sync_api")
 
 from benchmarks import _browser as browse
-from benchmarks import _server as serve
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,12 +23,6 @@ pytestmark = [
 ]
 HASTINGS = At(50.8738, 0.6002, 13, key="Hastings")
 HOSTILE = '<img src=x onerror="window.pwned=1"></script><script>window.pwned=1</script>'
-
-
-@pytest.fixture(scope="module")
-def address():
-    with serve.app() as app:
-        yield f"http://127.0.0.1:{app.port}"
 
 
 @pytest.fixture(scope="module")
@@ -224,4 +217,4 @@ def test_a_map_that_cannot_be_drawn_says_so(page, address, lost, reason):
 
 def test_a_list_of_places_that_is_lost_is_said(frame, state):
     show(frame, replace(state, points=(Points("k", "K", "ring", "#d4351c", url="points/no.json"),)))
-    assert frame.locator(".common-ground-warning").inner_text().startswith("Some places")
+    frame.locator(".common-ground-warning", has_text="Some places").wait_for()

@@ -65,12 +65,13 @@ def test_library_hours_worked_out_from_every_point(code, store, residents, profi
     at = open_now[["easting", "northing"]].to_numpy(float)
     xy, people = residents.xy.astype(float), residents.people[residents.area]
     mine = np.isin(residents.area, profile.members)
-    near = [j for j in range(len(at)) if np.hypot(*(xy[mine] - at[j]).T).min() <= 3218.688]
+    own = xy[mine]
+    near = [j for j in range(len(at)) if np.hypot(*(own - at[j]).T).min() <= 3218.688]
     gets = np.zeros(mine.sum())
     tree = cKDTree(xy)
     for j in near:
         sharing = people[tree.query_ball_point(at[j], 3218.688)].sum()
-        gets += (np.hypot(*(xy[mine] - at[j]).T) <= 3218.688) * hours[j] / sharing
+        gets += (np.hypot(*(own - at[j]).T) <= 3218.688) * hours[j] / sharing
     assert profile.library_hours[0] == pytest.approx(
         1000 * np.average(gets, weights=people[mine]), abs=0.006
     )

@@ -107,7 +107,8 @@ function setPoints(kinds) {
   shownPoints = wanted;
   map.closePopup();
   const located = kinds.map((kind) => ({ ...kind, url: kind.url && address(options.static + kind.url) }));
-  points.show(located, () => warn("Some places could not be loaded."));
+  warn("places", "");
+  points.show(located, () => warn("places", "Some places could not be loaded."));
 }
 
 // What is at a spot of the map, in lines of text.
@@ -195,8 +196,12 @@ frame.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target === frame) map.fire("click", { latlng: map.getCenter() });
 });
 
-function warn(text) {
-  warning.textContent = text;
+// What is missing on the map, and for how long: areas until others load, places until others come.
+const missing = { areas: "", places: "" };
+
+function warn(what, text) {
+  missing[what] = text;
+  warning.textContent = Object.values(missing).filter(Boolean).join(" ");
 }
 
 map.on("moveend", () => {
@@ -215,8 +220,8 @@ fill();
 
 map.on("resize", () => state && lookAt(state.view));
 areas.on("load", markPainted);
-areas.on("loading", () => warn(""));
-areas.on("lost", () => warn("Part of the map could not be loaded."));
+areas.on("loading", () => warn("areas", ""));
+areas.on("lost", () => warn("areas", "Part of the map could not be loaded."));
 
 const opened = Object.values(files)[0].open().then(
   () => true,
