@@ -9,6 +9,14 @@ import sys
 import pyarrow as pa
 
 
+def take_from_the_system() -> None:
+    """Have Arrow use the system's allocator: its own keeps a hundred megabytes in reserve.
+
+    For the start of a process, before anything is read.
+    """
+    pa.set_memory_pool(pa.system_memory_pool())
+
+
 def release() -> None:
     """Hand free memory back to the system, where it can be (the allocators of Arrow and Linux).
 

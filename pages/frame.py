@@ -106,6 +106,7 @@ def national() -> National:
 
 def warm_up() -> None:
     """Begins to open the data beside the start of the server, so that no reader waits for it."""
+    memory.take_from_the_system()
     threading.Thread(target=_prepare, name="warm-up", daemon=True).start()
 
 

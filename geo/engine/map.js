@@ -211,6 +211,7 @@ map.on("moveend", () => {
 // The map is as high as its frame, which the page's own styles may make higher or lower. A frame
 // that has no height yet will get one.
 function fill() {
+  frame.classList.toggle("common-ground-fractional", window.devicePixelRatio % 1 !== 0);
   if (!window.innerHeight || frame.clientHeight === window.innerHeight) return;
   frame.style.height = `${window.innerHeight}px`;
   map.invalidateSize();
