@@ -215,6 +215,21 @@ def test_a_map_that_cannot_be_drawn_says_so(page, address, lost, reason):
     assert page.page.locator('iframe[title*="st_folium"]').bounding_box()["height"] > 200
 
 
+def test_a_part_of_the_shapes_that_is_lost_once_is_asked_for_again(page, address):
+    asked = []
+
+    def lose_the_second(route):
+        asked.append(route.request.headers["range"])
+        route.abort() if len(asked) == 2 else route.continue_()
+
+    page.page.route("**/england.pmtiles*", lose_the_second)
+    page.page.goto(address)
+    frame = page.page.wait_for_selector('iframe[title*="st_folium"]').content_frame()
+    frame.wait_for_function("() => window.commonGround?.painted > 0", timeout=60_000)
+    assert asked.count(asked[1]) == 2
+    assert frame.locator(".common-ground-warning").inner_text() == ""
+
+
 def test_a_list_of_places_that_is_lost_is_said(frame, state):
     show(frame, replace(state, points=(Points("k", "K", "ring", "#d4351c", url="points/no.json"),)))
     frame.locator(".common-ground-warning", has_text="Some places").wait_for()

@@ -208,6 +208,10 @@ const GAP_BYTES = 1 << 10;
 class Parts {
   constructor(url) {
     this.source = new pmtiles.FetchSource(url);
+    // Now and then a browser's cache fails a part of a file that it holds another part of, with
+    // nothing wrong at the server: what failed is asked for once more, past the cache.
+    this.again = new pmtiles.FetchSource(url);
+    this.again.mustReload = true;
     this.asked = [];
   }
 
@@ -238,7 +242,12 @@ class Parts {
 
   async fetch({ start, end, etag, parts }) {
     try {
-      const reply = await this.source.getBytes(start, end - start, undefined, etag);
+      const reply = await this.source.getBytes(start, end - start, undefined, etag)
+        .catch((error) => {
+          // What the server itself says, of a file that has changed for one, stands.
+          if (!(error instanceof TypeError)) throw error;
+          return this.again.getBytes(start, end - start, undefined, etag);
+        });
       for (const part of parts)
         part.resolve({ ...reply, data: reply.data.slice(part.start - start, part.end - start) });
     } catch (error) {
