@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from geo.charts import INK
+from geo.charts import INK, Drawing, as_spec
 from geo.gaps import QUADRANTS
 from geo.gaps_view import SHORT_QUADRANTS, Box
 
@@ -74,32 +76,47 @@ def density(frame: pd.DataFrame, cells: int = CELLS) -> pd.DataFrame:
     return table.assign(quarter=np.array(list(QUADRANTS))[number])
 
 
-def two_axes(
-    frame: pd.DataFrame, box: Box | None, chosen: str | None, ink: str = INK
-) -> alt.LayerChart:
+def two_axes(frame: pd.DataFrame, box: Box | None, chosen: str | None, ink: str = INK) -> Drawing:
     """Need across, weakness of social infrastructure up, four named quarters, and a brush.
 
     frame: rows of `gaps_list.Shown.frame` in scope. box: where the brush stands at first. chosen:
     code of an area to ring.
     """
-    value = {"x": list(box[:2]), "y": list(box[2:])} if box else alt.Undefined
-    look = alt.BrushConfig(fill=ink, fillOpacity=0.1, stroke=ink, strokeWidth=2)
-    brush = alt.selection_interval(name=BRUSH, encodings=["x", "y"], value=value, mark=look)
-    marks = _dots(frame, ink) if len(frame) <= MOST_DOTS else _squares(frame, ink)
-    layers = [marks.add_params(brush), _cross(ink), _names(ink)]
-    ring = frame[frame["code"] == chosen].dropna(subset=["need", "weakness"])
+    if len(frame) <= MOST_DOTS:
+        rows = dots(frame)
+        spec = _two_axes(90 if len(rows) <= 300 else 40, ink)
+    else:
+        rows, spec = density(frame), _two_axes(None, ink)
+    if box:
+        value = {"x": list(box[:2]), "y": list(box[2:])}
+        spec = {**spec, "params": [{**spec["params"][0], "value": value}]}
+    ring = frame.loc[frame["code"] == chosen, ["need", "weakness"]].dropna()
     if len(ring):
-        layers.append(
-            alt.Chart(ring[["need", "weakness"]])
-            .mark_point(shape="circle", size=320, strokeWidth=4, color=ink)
-            .encode(x="need:Q", y="weakness:Q")
-        )
-    return (
-        alt.layer(*layers)
-        .properties(height=420)
-        .configure_view(stroke=ink, strokeOpacity=0.4)
-        .configure(background="transparent")
-    )
+        spec = {**spec, "layer": [*spec["layer"], _ring(ring.to_dict("records"), ink)]}
+    return Drawing(spec, rows)
+
+
+@cache
+def _two_axes(dot_size: int | None, ink: str) -> dict:
+    """The chart without its rows: of dots so large, or of shaded squares where that is None."""
+    look = alt.BrushConfig(fill=ink, fillOpacity=0.1, stroke=ink, strokeWidth=2)
+    brush = alt.selection_interval(name=BRUSH, encodings=["x", "y"], mark=look)
+    marks = _squares(ink) if dot_size is None else _dots(dot_size, ink)
+    chart = alt.layer(marks.add_params(brush), _cross(ink), _names(ink)).properties(height=420)
+    chart = chart.configure_view(stroke=ink, strokeOpacity=0.4)
+    return as_spec(chart.configure(background="transparent"))
+
+
+def _ring(at: list[dict], ink: str) -> dict:
+    """Vega-Lite of the ring round the chosen area, which comes and goes."""
+    return {
+        "data": {"values": at},
+        "mark": {"type": "point", "shape": "circle", "size": 320, "strokeWidth": 4, "color": ink},
+        "encoding": {
+            "x": {"field": "need", "type": "quantitative"},
+            "y": {"field": "weakness", "type": "quantitative"},
+        },
+    }
 
 
 def box_of(selection: object) -> Box | None:
@@ -119,7 +136,7 @@ def box_of(selection: object) -> Box | None:
     return None if ends == [0, 100, 0, 100] else tuple(ends)
 
 
-def score_parts(rows: pd.DataFrame, parts: dict[str, str], ink: str = INK) -> alt.Chart:
+def score_parts(rows: pd.DataFrame, parts: dict[str, str], ink: str = INK) -> Drawing:
     """What the scores of a few areas are made of: a stacked bar an area, a colour a part.
 
     rows: the head of `gaps_list.listed` with a column `what` of names. parts: column of points →
@@ -129,10 +146,15 @@ def score_parts(rows: pd.DataFrame, parts: dict[str, str], ink: str = INK) -> al
     long = table.melt(id_vars="what", var_name="part", value_name="points")
     order = {label: number for number, label in enumerate(parts.values())}
     long["order"] = long["part"].map(order)
+    return Drawing(_score_parts(tuple(parts.values()), ink), long)
+
+
+@lru_cache(maxsize=64)
+def _score_parts(labels: tuple[str, ...], ink: str) -> dict:
     axis = {"labelFontSize": 13, "labelColor": ink, "ticks": False, "domain": False}
-    colours = (PART_COLOURS * 3)[: len(parts)]
-    return (
-        alt.Chart(long)
+    colours = (PART_COLOURS * 3)[: len(labels)]
+    return as_spec(
+        alt.Chart()
         .mark_bar(height=16, stroke="#ffffff", strokeWidth=1)
         .encode(
             y=alt.Y("what:N", sort=None, title=None).axis(labelLimit=230, **axis),
@@ -140,13 +162,13 @@ def score_parts(rows: pd.DataFrame, parts: dict[str, str], ink: str = INK) -> al
             .scale(domain=[0, 100])
             .axis(titleColor=ink, grid=False, tickCount=5, **axis),
             color=alt.Color("part:N", sort=None, title=None)
-            .scale(domain=list(parts.values()), range=colours)
+            .scale(domain=list(labels), range=colours)
             .legend(orient="top", labelFontSize=13, labelColor=ink, labelLimit=320, columns=2),
             order="order:Q",
             tooltip=[
-                alt.Tooltip("what", title="Area"),
-                alt.Tooltip("part", title="Part"),
-                alt.Tooltip("points", title="Points", format=".1f"),
+                alt.Tooltip("what:N", title="Area"),
+                alt.Tooltip("part:N", title="Part"),
+                alt.Tooltip("points:Q", title="Points", format=".1f"),
             ],
         )
         .properties(height=alt.Step(24))
@@ -178,30 +200,28 @@ def _colour() -> alt.Color:
     )
 
 
-def _dots(frame: pd.DataFrame, ink: str) -> alt.Chart:
+def _dots(size: int, ink: str) -> alt.Chart:
     x, y = _axes(ink)
-    drawn = dots(frame)
-    size = 90 if len(drawn) <= 300 else 40
     return (
-        alt.Chart(drawn)
+        alt.Chart()
         .mark_circle(size=size, opacity=0.85, stroke=ink, strokeWidth=0.4)
         .encode(
             x=x,
             y=y,
             color=_colour(),
             tooltip=[
-                alt.Tooltip("what", title="Area"),
-                alt.Tooltip("need", title="Deprivation, 0 to 100"),
-                alt.Tooltip("weakness", title="Weakness, 0 to 100"),
+                alt.Tooltip("what:N", title="Area"),
+                alt.Tooltip("need:Q", title="Deprivation, 0 to 100"),
+                alt.Tooltip("weakness:Q", title="Weakness, 0 to 100"),
             ],
         )
     )
 
 
-def _squares(frame: pd.DataFrame, ink: str) -> alt.Chart:
+def _squares(ink: str) -> alt.Chart:
     x, y = _axes(ink)
     return (
-        alt.Chart(density(frame))
+        alt.Chart()
         .mark_rect()
         .encode(
             x=x,
@@ -210,14 +230,19 @@ def _squares(frame: pd.DataFrame, ink: str) -> alt.Chart:
             y2="weakness_to:Q",
             color=_colour(),
             opacity=alt.Opacity("areas:Q").scale(type="sqrt", range=[0.12, 1]).legend(None),
-            tooltip=[alt.Tooltip("areas", title="Areas in this square", format=",")],
+            tooltip=[alt.Tooltip("areas:Q", title="Areas in this square", format=",")],
         )
     )
 
 
+def _kept(name: str, rows: list[dict]) -> alt.InlineData:
+    """Rows that stay where they are used, beside those of the page. Altair moves nameless ones."""
+    return alt.InlineData(values=rows, name=name)
+
+
 def _cross(ink: str) -> alt.LayerChart:
     rule = {"color": ink, "opacity": 0.6, "strokeDash": [4, 3]}
-    middle = pd.DataFrame({"at": [50]})
+    middle = _kept("middle", [{"at": 50}])
     return alt.layer(
         alt.Chart(middle).mark_rule(**rule).encode(x="at:Q"),
         alt.Chart(middle).mark_rule(**rule).encode(y="at:Q"),
@@ -232,8 +257,10 @@ def _names(ink: str) -> alt.LayerChart:
         rows = [
             (x, y, SHORT_QUADRANTS[key]) for key, (x, y, align) in _CORNERS.items() if align == side
         ]
-        table = pd.DataFrame(rows, columns=["need", "weakness", "name"])
-        base = alt.Chart(table).encode(x="need:Q", y="weakness:Q", text="name:N")
+        table = [dict(zip(("need", "weakness", "name"), row, strict=True)) for row in rows]
+        base = alt.Chart(_kept(f"names at the {side}", table)).encode(
+            x="need:Q", y="weakness:Q", text="name:N"
+        )
         look = {"align": side, "fontSize": 13, "fontWeight": "bold"}
         texts += [
             base.mark_text(strokeJoin="round", **look, **halo),

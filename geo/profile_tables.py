@@ -159,4 +159,6 @@ def _full_stop(text: str) -> str:
 def _rate(value: float) -> str:
     if math.isnan(value):
         return ""
+    if 0 < value < 0.005:
+        return "under 0.01"
     return f"{value:.2f}" if value < 10 else f"{value:.0f}"

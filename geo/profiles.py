@@ -14,6 +14,7 @@ from geo.larger_areas import COUNCIL
 from geo.national import MEASURED, National
 from geo.placing import to_degrees
 from geo.postcodes import Place
+from geo.reached import ENGLAND_WIDE
 
 ALIKE_COUNT = 5
 CASE_COUNT = 3
@@ -203,8 +204,10 @@ def supply(profile: Outline, small_areas: pd.DataFrame, places: pd.DataFrame) ->
     """Places inside an area for its residents, beside England: a row a counted kind.
 
     Kinds for children and young people are counted for residents aged 0 to 24 (Census 2021), all
-    others for all residents (mid-2022). Columns: kind, count, per_1000, england_per_1000; the
-    last is NaN for lists of one city. small_areas: all of them; places: all places.
+    others for all residents (mid-2022). Columns: kind, count, per_1000, england_per_1000. The last
+    is of England-wide lists alone, and NaN where a list of one city is counted in the area: it
+    would be held against an England without such a list. small_areas: all of them; places: all
+    places.
     """
     kinds = [key for key in nearby.SHOWN if KINDS[key].counted]
     own = small_areas.iloc[profile.members]
@@ -216,8 +219,10 @@ def supply(profile: Outline, small_areas: pd.DataFrame, places: pd.DataFrame) ->
             {key: young if KINDS[key].group == YOUNG_GROUP else everyone for key in kinds}
         )
 
-    local = [KINDS[key].completeness == LOCAL for key in kinds]
-    england = access.supply_per_1000(places["kind"], people(small_areas)).mask(local)
+    of_england = places.loc[places["source"].isin(ENGLAND_WIDE), "kind"]
+    own_lists = profile.inside[~profile.inside["source"].isin(ENGLAND_WIDE)]
+    local = [KINDS[key].completeness == LOCAL or key in set(own_lists["kind"]) for key in kinds]
+    england = access.supply_per_1000(of_england, people(small_areas)).mask(local)
     return pd.DataFrame(
         {
             "kind": kinds,

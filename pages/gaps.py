@@ -11,7 +11,6 @@ from streamlit_folium import st_folium
 
 from geo import (
     briefing_gaps,
-    charts,
     exports,
     gap_charts,
     gaps_list,
@@ -90,8 +89,10 @@ def _chart(found: Shown, view: GapsView) -> None:
     scope = found.frame[found.scope]
     chart = st.session_state[_CHART]
     key = f"gaps chart {chart.number}"
-    st.altair_chart(
-        gap_charts.two_axes(scope, chart.at_first, view.area, frame.ink()),
+    drawn = gap_charts.two_axes(scope, chart.at_first, view.area, frame.ink())
+    st.vega_lite_chart(
+        drawn.rows,
+        drawn.spec,
         key=key,
         on_select=lambda: _brushed(key),
         selection_mode=gap_charts.BRUSH,
@@ -202,9 +203,7 @@ def _list(found: Shown, view: GapsView) -> None:
     _take_list(found, view, listed)
     with st.expander(f"What the first {min(len(listed), EXPLAINED_AT_ONCE)} scores are made of"):
         rows, parts = gaps_list.first_scores(listed, view, EXPLAINED_AT_ONCE)
-        st.altair_chart(
-            gap_charts.score_parts(rows, parts, frame.ink()), alt="What the scores are made of"
-        )
+        frame.chart(gap_charts.score_parts(rows, parts, frame.ink()), "What the scores are made of")
 
 
 def _take_list(found: Shown, view: GapsView, listed: pd.DataFrame) -> None:
@@ -234,8 +233,8 @@ def _take_list(found: Shown, view: GapsView, listed: pd.DataFrame) -> None:
         downloads.chart(
             "The scores",
             "gaps-scores",
-            lambda: charts.as_spec(
-                gap_charts.score_parts(*gaps_list.first_scores(listed, view, EXPLAINED_AT_ONCE))
+            lambda: gap_charts.score_parts(
+                *gaps_list.first_scores(listed, view, EXPLAINED_AT_ONCE)
             ),
             "What the first scores are made of",
             sources,
@@ -246,9 +245,7 @@ def _take_list(found: Shown, view: GapsView, listed: pd.DataFrame) -> None:
             downloads.chart(
                 "The chart",
                 "gaps-chart",
-                lambda: charts.as_spec(
-                    gap_charts.two_axes(found.frame[found.scope], view.box, view.area)
-                ),
+                lambda: gap_charts.two_axes(found.frame[found.scope], view.box, view.area),
                 "Deprivation against the weakness of social infrastructure",
                 sources,
             )

@@ -269,13 +269,20 @@ def test_a_brush_becomes_a_box(selection, box):
 
 def test_the_chart_turns_from_dots_to_squares():
     found = gaps_list.shown(VIEW, NATIONAL)
-    few = gap_charts.two_axes(found.frame, None, "E02000001").to_dict()
-    assert len(few["layer"]) == 4  # dots, the cross, the names, the ring
+    few = gap_charts.two_axes(found.frame, None, "E02000001")
+    assert len(few.rows) == 4
+    assert len(few.spec["layer"]) == 4  # dots, the cross, the names, the ring
+    assert few.spec["layer"][-1]["data"]["values"] == [
+        {"need": 100, "weakness": pytest.approx(250 / 3)}
+    ]
     many = pd.concat([found.frame] * 600, ignore_index=True)
     assert len(many) > gap_charts.MOST_DOTS
-    drawn = gap_charts.two_axes(many, (0, 50, 0, 50), None).to_dict()
-    assert len(drawn["layer"]) == 3
-    assert drawn["params"][0]["value"] == {"x": [0, 50], "y": [0, 50]}
+    drawn = gap_charts.two_axes(many, (0, 50, 0, 50), None)
+    assert drawn.rows["areas"].sum() == 2400
+    assert len(drawn.spec["layer"]) == 3
+    assert drawn.spec["params"][0]["value"] == {"x": [0, 50], "y": [0, 50]}
+    # The next reader's chart has no box: what is written once is left as it is.
+    assert "value" not in gap_charts.two_axes(many, None, None).spec["params"][0]
 
 
 def test_no_areas_left_is_said():

@@ -275,7 +275,10 @@ def test_supply_is_counted_for_those_it_is_there_for():
         ("b2", "Hub", "family_hub", 0, 0, 1, "E01000002"),
         ("b3", "Hall", "hall", 0, 0, 0, "E01000001"),
         ("b4", "Park", "park", 0, 0, 1, "E01000002"),
-    )
+        ("b5", "Chapel", "worship", 0, 0, 1, "E01000002"),
+        ("b6", "Mosque", "worship", 0, 0, 0, "E01000001"),
+    ).assign(source=["childrens_centres"] * 2 + ["warm_spaces", "norwich_osm", "warm_spaces",
+                                                 "gm_places_of_worship"])  # fmt: skip
     profile = SimpleNamespace(inside=places[places["i"] == 0], members=np.array([0]))
     table = profiles.supply(profile, small, places).set_index("kind")
     assert table.at["family_hub", "per_1000"] == 5  # 1 for 200 residents under 25
@@ -283,3 +286,12 @@ def test_supply_is_counted_for_those_it_is_there_for():
     assert table.at["hall", "per_1000"] == 1  # 1 for 1,000 residents
     assert table.at["hall", "england_per_1000"] == 0.2
     assert np.isnan(table.at["park", "england_per_1000"])  # a list of one city
+    # One of its places of worship is from a list of one city, so England's rate is none to it.
+    assert table.at["worship", "count"] == 1
+    assert np.isnan(table.at["worship", "england_per_1000"])
+    other = SimpleNamespace(inside=places[places["i"] == 1], members=np.array([1]))
+    beside = profiles.supply(other, small, places)
+    # Nor does that list count for England: 1 place on the England-wide one, not 2, for 5,000.
+    assert beside.set_index("kind").at["worship", "england_per_1000"] == 0.2
+    rows = {row[0]: row[1:] for row in profile_tables.supply(beside.replace(0.2, 0.004)) if row[1:]}
+    assert rows["Places of worship"][1:] == ("0.25", "under 0.01")
