@@ -41,6 +41,29 @@ def test_geojson_comes_out_in_degrees_with_its_source():
     assert document["features"][0]["properties"] == {"name": "Ore"}
 
 
+def test_geojson_keeps_every_letter_and_says_null_for_what_is_no_figure():
+    frame = gpd.GeoDataFrame(
+        {
+            "name": ['a\nb\u2028c\x85"d', "Ōre"],
+            "metres": [float("inf"), 0.5],
+            "made": [pd.Timestamp("2026-03-05"), pd.NaT],
+        },
+        geometry=[Point(583_600, 111_300), None],
+        crs=27700,
+    )
+    first, second = json.loads(geojson_bytes(frame, CREDIT))["features"]
+    assert first["properties"]["name"] == 'a\nb\u2028c\x85"d'
+    assert first["properties"]["metres"] is None
+    assert first["properties"]["made"].startswith("2026-03-05")
+    assert second == {
+        "type": "Feature",
+        "properties": {"name": "Ōre", "metres": 0.5, "made": None},
+        "geometry": None,
+    }
+    empty = json.loads(geojson_bytes(frame.iloc[:0], CREDIT))
+    assert empty["features"] == []
+
+
 def test_shapes_without_a_coordinate_system_are_refused():
     with pytest.raises(ValueError, match="coordinate system"):
         geojson_bytes(gpd.GeoDataFrame(geometry=[Point(0, 0)]), CREDIT)

@@ -1,6 +1,7 @@
 """Spreadsheets as a reader opens them: types kept, nothing runs, sources inside."""
 
-from datetime import date
+import zipfile
+from datetime import date, datetime
 from io import BytesIO
 
 import numpy as np
@@ -78,6 +79,26 @@ def test_figures_without_an_end_and_odd_values_do_not_stop_it():
     assert [sheet.cell(row, 2).value for row in (2, 3, 4)] == [True, 0.5, "('a', 1)"]
     assert len(sheet["C2"].value) == spreadsheets.MOST_LETTERS
     assert sheet["C3"].value == "half  letter"
+
+
+def test_text_that_looks_like_the_file_itself_stays_text():
+    texts = ["<r><t>bold</t></r>", "a & <b>", " spaces ", "_x0041_", "two\nlines", "bell \x07."]
+    made = xlsx_bytes(pd.DataFrame({"text": texts}), CREDIT)
+    sheet = openpyxl.load_workbook(BytesIO(made))["Table"]
+    assert sheet.dimensions == "A1:A7"
+    written = zipfile.ZipFile(BytesIO(made)).read("xl/worksheets/sheet1.xml").decode()
+    for text in ("_x005F_x0041_", "bell _x0007_.", "a &amp; &lt;b&gt;"):
+        assert text in written
+    # What openpyxl leaves as it is written, Excel reads back.
+    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == texts[:3]
+
+
+def test_days_before_spreadsheets_count_them_are_text():
+    moments = [datetime(2026, 3, 5, 12), date(1901, 1, 1), date(1838, 6, 28)]
+    sheet = opened(pd.DataFrame({"when": pd.Series(moments, dtype=object)}))["Table"]
+    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == [
+        datetime(2026, 3, 5, 12), datetime(1901, 1, 1), "1838-06-28",
+    ]  # fmt: skip
 
 
 def test_columns_are_as_wide_as_what_they_hold():
