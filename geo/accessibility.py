@@ -32,7 +32,8 @@ WHOSE = (
 )
 AIM = "As many people as possible should be able to use it. That means you should be able to:"
 YOU_CAN = (
-    "read what our maps show as a sentence, and as a table or a list;",
+    "read what our maps show as a sentence, and as a table or a list; a screen reader says the "
+    "sentence when a choice changes it;",
     "reach every control with a keyboard, and move the map and choose an area on it: arrow keys "
     "move it, plus and minus zoom, Enter chooses what lies in the middle;",
     "zoom in to 400%, or use a screen 320 pixels wide, without scrolling sideways, except within "

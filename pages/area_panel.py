@@ -39,7 +39,7 @@ def _chosen(view: View) -> None:
         sentences.community_needs(area, level, total),
     ]
     frame.paragraphs(lines)
-    st.page_link(
+    frame.page_link(
         "pages/profile.py",
         label="All about this area",
         icon=":material/description:",
@@ -56,7 +56,7 @@ def _chosen(view: View) -> None:
     if case:
         st.markdown("**A case study near here**")
         frame.paragraphs([sentences.case_study(case)])
-        st.page_link(
+        frame.page_link(
             "pages/case_studies.py",
             label="Read this case",
             icon=":material/menu_book:",

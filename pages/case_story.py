@@ -41,21 +41,21 @@ def ways_on(case: Case) -> None:
     """The place on the main map, and the link to this story."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if case.councils:
-            st.page_link(
+            frame.page_link(
                 "pages/map.py",
                 label="See this on the map",
                 icon=":material/map:",
                 query_params=views.query(_on_the_map(case)),
             )
             for code in case_today.standing_for(case, frame.store()):
-                st.page_link(
+                frame.page_link(
                     "pages/profile.py",
                     label=f"Profile of {frame.plain(_name(code))}",
                     icon=":material/description:",
                     query_params={"area": code},
                 )
         if case.key == what_if_view.EXAMPLE_CASE:
-            st.page_link(
+            frame.page_link(
                 "pages/what_if.py",
                 label="The figures with and without it",
                 icon=":material/alt_route:",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
@@ -12,7 +11,7 @@ from geo import case_cards, case_map, case_view, exports, layers, legend, maps
 from geo.case_cards import Card
 from geo.case_records import Case
 from geo.case_view import CaseView
-from pages import case_controls, case_story, frame, html_parts, share
+from pages import case_controls, case_story, frame, html_parts, share, spoken
 
 HEIGHT = 520
 STORY_HEIGHT = 380
@@ -100,11 +99,12 @@ def _list(view: CaseView) -> None:
         share.group(viewport=False)
     left = case_view.chosen(cases, view)
     said = case_cards.how_many(left, len(cases), view.is_filtered)
-    st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
+    spoken.sentence(said)
     with st.container():
         if view.is_filtered:
             case_controls.take_filters_off()
-    shown, cards = st.columns([6, 5], gap="medium")
+    with st.container(key="cases"):
+        shown, cards = st.columns([6, 5], gap="medium")
     with shown, st.container(key="cases-map"):
         _map(left, view, maps.ENGLAND, HEIGHT)
     with cards:

@@ -69,7 +69,7 @@ def _chosen(compared: list[Outline]) -> None:
             st.header(f"{letter}: {title}", anchor=False)
             frame.paragraphs([words.where(profile)])
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.page_link(
+                frame.page_link(
                     "pages/profile.py",
                     label="Profile",
                     icon=":material/article:",
@@ -150,7 +150,7 @@ def _page() -> None:
             "Put two or three areas side by side: small areas, neighbourhoods, wards or councils. "
             "The link keeps them."
         )
-        st.page_link(
+        frame.page_link(
             "pages/compare.py",
             label="For example: Ore, Par and Catton Grove",
             query_params=profile_view.compare_query(EXAMPLE),
@@ -158,8 +158,7 @@ def _page() -> None:
         return
     compared = [profiles.outline(code, frame.national()) for code in view.areas]
     names = words.distinct_names(compared)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        share.group(viewport=False, embed=False)
+    with share.group(viewport=False, embed=False):
         if len(compared) in briefing_compare.ASPECTS:
             briefing_button.buttons(
                 lambda link, made: briefing_compare.of_areas(

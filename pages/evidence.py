@@ -80,7 +80,7 @@ def _paths(words: Evidence) -> None:
     with st.container(horizontal=True, gap="small"):
         for name in (evidence_figures.ENGLAND, *CITY_REGIONS):
             codes = tuple(sorted(region.index[region == name]))
-            st.page_link(
+            frame.page_link(
                 "pages/map.py",
                 label=name,
                 icon=":material/map:",
@@ -99,7 +99,7 @@ def _paths(words: Evidence) -> None:
         with column:
             st.markdown(f"**{frame.plain(path.label)}**")
             st.html(html_parts.bullets(path.found))
-    st.page_link(
+    frame.page_link(
         "pages/case_studies.py",
         label="The stories of the three cities",
         icon=":material/menu_book:",
@@ -118,7 +118,7 @@ def _unanswered(words: Evidence) -> None:
         for source in words.sources.values()
     )
     st.html(f'<ul class="cg-list">{made}</ul>')
-    st.page_link(
+    frame.page_link(
         "pages/data_and_methods.py",
         label="How each measure is made",
         icon=":material/function:",

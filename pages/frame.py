@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from altair.utils.schemapi import disable_debug_mode
@@ -179,7 +179,27 @@ def show(view: View) -> None:
 
 def put(link: Mapping[str, str]) -> None:
     """Puts a page's link in the address bar; what belongs to no page's view stays there."""
-    st.query_params.from_dict({**link, **({MEETING: "1"} if is_meeting() else {})})
+    st.query_params.from_dict(_kept(link))
+
+
+def _kept(link: Mapping[str, str]) -> dict[str, str]:
+    """`link` with what belongs to no page's view."""
+    return {**link, **({MEETING: "1"} if is_meeting() else {})}
+
+
+def within(address: str) -> str:
+    """An address within this app, for a link written as HTML: a meeting goes on there."""
+    if not is_meeting():
+        return address
+    page, _, parameters = address.partition("?")
+    return f"{page}?{urlencode(_kept(dict(parse_qsl(parameters))))}"
+
+
+def page_link(
+    page: str, *, label: str, icon: str | None = None, query_params: Mapping[str, str] | None = None
+) -> None:
+    """The way to a page of this app; a meeting goes on there, in a new tab too."""
+    st.page_link(page, label=label, icon=icon, query_params=_kept(query_params or {}) or None)
 
 
 def link() -> dict[str, str]:
@@ -247,8 +267,8 @@ def footer() -> None:
     if is_embedded():
         return
     with st.container(key="footer", horizontal=True, gap="small"):
-        st.page_link("pages/accessibility.py", label="Accessibility")
-        st.page_link("pages/data_and_methods.py", label="Data and methods")
+        page_link("pages/accessibility.py", label="Accessibility")
+        page_link("pages/data_and_methods.py", label="Data and methods")
 
 
 def note(text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -29,7 +28,7 @@ from geo.downloads import picture_of_map
 from geo.gaps_list import Shown
 from geo.gaps_view import Box, GapsView
 from geo.sentences import LEVEL_NOUNS
-from pages import briefing_button, downloads, frame, gaps_controls, own_places, share
+from pages import briefing_button, downloads, frame, gaps_controls, own_places, share, spoken
 from pages.html_table import table
 
 _CLICKS = "gaps map clicks"
@@ -158,7 +157,7 @@ def _explained(found: Shown, view: GapsView) -> None:
     rows = gaps_sentences.score_rows(gaps_list.explained(found, view, view.area))
     if rows:
         st.html(table(("Part", "Points", "Of at most"), rows))
-    st.page_link(
+    frame.page_link(
         "pages/profile.py",
         label="Read its profile",
         icon=":material/article:",
@@ -318,10 +317,10 @@ def _page() -> None:
         gaps_controls.what_counts()
         gaps_controls.walk(view)
         own_places.tick_count("gaps")
-        share.group(viewport=False)
-        _briefing(found, view)
+        with share.group(viewport=False):
+            _briefing(found, view)
     said = f"{gaps_sentences.left(found, view, where)} {gaps_sentences.what_counts(view)}"
-    st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
+    spoken.sentence(said)
     with st.container():
         if own_places.counted_note(view.kinds):
             frame.note(own_places.counted_note(view.kinds))

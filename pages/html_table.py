@@ -6,6 +6,8 @@ import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pages import frame
+
 
 @dataclass(frozen=True)
 class Link:
@@ -44,11 +46,14 @@ def _row(headings: Sequence[str], row: Sequence[Cell]) -> str:
         f'<td data-heading="{html.escape(heading)}">{_cell(cell)}</td>'
         for heading, cell in zip(headings[1:], rest, strict=True)
     )
-    return f'<tr><th scope="row">{_cell(first)}</th>{cells}</tr>'
+    # A number says nothing without its heading.
+    bare = isinstance(first, str) and first.isdecimal()
+    said = f' data-heading="{html.escape(headings[0])}"' if bare else ""
+    return f'<tr><th scope="row"{said}>{_cell(first)}</th>{cells}</tr>'
 
 
 def _cell(cell: Cell) -> str:
     if isinstance(cell, Link):
-        address = html.escape(cell.address)
+        address = html.escape(frame.within(cell.address))
         return f'<a href="{address}" target="_self">{html.escape(cell.text)}</a>'
     return html.escape(cell).replace("\n", "<br>")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
 
 import geopandas as gpd
@@ -26,6 +25,7 @@ from pages import (
     own_places,
     search_box,
     share,
+    spoken,
 )
 
 _CLICKS = "map clicks"
@@ -164,7 +164,7 @@ def _page() -> None:
     said = sentences.what_is_left(left, view.level, view.is_filtered)
     if frame.is_meeting() and not view.is_filtered:
         said = ""
-    st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
+    spoken.sentence(said)
     with st.container(key="map-and-panel"):
         shown, side = st.columns([7, 3], gap="medium")
     with shown:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
 from geo import briefing_areas, profile_view, profiles
@@ -11,7 +9,7 @@ from geo import profile_sentences as words
 from geo.postcodes import Place
 from geo.profile_view import CompareView, ProfileView
 from geo.search import Match
-from pages import briefing_button, frame, profile_parts, search_box, share
+from pages import briefing_button, frame, profile_parts, search_box, share, spoken
 
 EXAMPLES = {"E02004371": "Ore, Hastings", "E02003959": "Par, Cornwall", "E05012902": "Catton Grove"}
 
@@ -49,31 +47,31 @@ def _nothing_chosen() -> None:
     )
     with st.container(horizontal=True):
         for code, name in EXAMPLES.items():
-            st.page_link("pages/profile.py", label=name, query_params={"area": code})
+            frame.page_link("pages/profile.py", label=name, query_params={"area": code})
 
 
 def _head(profile: profiles.Profile) -> None:
     st.title(frame.plain(words.title(profile)), anchor=False)
-    st.html(f'<p class="cg-sentence" role="status">{html.escape(words.where(profile))}</p>')
+    spoken.sentence(words.where(profile))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.page_link(
+        frame.page_link(
             "pages/map.py",
             label="See on the map",
             icon=":material/map:",
             query_params=profile_view.map_query(profile),
         )
-        st.page_link(
+        frame.page_link(
             "pages/compare.py",
             label="Compare with another area",
             icon=":material/compare_arrows:",
             query_params=profile_view.compare_query(CompareView((profile.code,))),
         )
-        briefing_button.buttons(
-            lambda link, made: briefing_areas.of_profile(profile, frame.national(), link, made),
-            f"common-ground-{profile.code}",
-        )
-        profile_parts.download(profile)
-        share.group(viewport=False)
+        with share.group(viewport=False):
+            briefing_button.buttons(
+                lambda link, made: briefing_areas.of_profile(profile, frame.national(), link, made),
+                f"common-ground-{profile.code}",
+            )
+            profile_parts.download(profile)
 
 
 def _contents(profile: profiles.Profile) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.links import MAX_PARAMETER_LENGTH
 from geo.qr import qr_svg
@@ -18,19 +19,21 @@ _KEY = "share"
 _SWITCH = "meeting mode"
 
 
-def group(*, viewport: bool = True, embed: bool = True) -> None:
+def group(*, viewport: bool = True, embed: bool = True) -> DeltaGenerator:
     """Draws the buttons. The map owns its viewport, so the link is made in the browser.
 
     viewport: whether the page's links say where the map looks. embed: whether the page has a map
-    that can stand on another site.
+    that can stand on another site. Returns the row, which other ways to take the page away join:
+    it stays together where controls wrap.
     """
-    _buttons(viewport, embed)
-    st.session_state[_SWITCH] = frame.is_meeting()
-    st.toggle(
-        "Meeting mode",
-        key=_SWITCH,
-        on_change=_switched,
+    row = st.container(
+        key="take-away", horizontal=True, width="content", vertical_alignment="center", gap="small"
     )
+    with row:
+        _buttons(viewport, embed)
+        st.session_state[_SWITCH] = frame.is_meeting()
+        st.toggle("Meeting mode", key=_SWITCH, on_change=_switched)
+    return row
 
 
 @st.fragment

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -21,7 +19,15 @@ from geo import (
 from geo.reached import REACHED
 from geo.siting_run import CannotChoose, Result, Run, Runs
 from geo.siting_view import SitingView
-from pages import briefing_button, frame, scenario_data, share, siting_controls, siting_results
+from pages import (
+    briefing_button,
+    frame,
+    scenario_data,
+    share,
+    siting_controls,
+    siting_results,
+    spoken,
+)
 
 _RUN = "siting run"
 # Short answers are waited for, so that no progress bar flickers.
@@ -107,19 +113,18 @@ def _said(view: SitingView, result: Result, area: str) -> None:
     for line in siting_sentences.shortfalls(view, result, area):
         st.warning(frame.plain(line), icon=":material/info:")
     said = siting_sentences.headline(view, result, area)
-    st.html(
-        f'<p class="cg-sentence" role="status">{html.escape(said)}</p>'
-        f"<p>{html.escape(siting_sentences.proof(result))}</p>"
-    )
+    spoken.sentence(said)
+    frame.paragraphs([siting_sentences.proof(result)])
     if result.stopped:
         st.button("Work on it to the end", on_click=_start, args=(view.question,))
-    with st.container(horizontal=True, gap="small"):
-        briefing_button.buttons(
-            lambda link, made: briefing_siting.of_answer(
-                view, result, frame.national(), link, made
-            ),
-            "common-ground-where-next-briefing",
-        )
+
+
+def _briefing(view: SitingView, result: Result) -> None:
+    """Two pages of the answer."""
+    briefing_button.buttons(
+        lambda link, made: briefing_siting.of_answer(view, result, frame.national(), link, made),
+        "common-ground-where-next-briefing",
+    )
 
 
 def _map(view: SitingView, result: Result | None) -> None:
@@ -169,11 +174,13 @@ def _page() -> None:
         siting_controls.choices()
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             siting_controls.needs()
-            share.group()
+            take_away = share.group()
     with st.container():
         result = _answer(view, afresh)
         if result:
             _said(view, result, area)
+            with take_away:
+                _briefing(view, result)
     with st.container(key="map-and-panel"):
         shown, side = st.columns([6, 4], gap="medium")
     with shown:

@@ -71,7 +71,7 @@ def take_rule_off() -> None:
 
 
 def choices() -> None:
-    """What, where, how many and for whom, in two rows."""
+    """Where, how many, of what and how near."""
     areas = siting_view.area_options(frame.store().table("councils"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox(
@@ -97,30 +97,11 @@ def choices() -> None:
             on_change=_used,
             required=True,
         )
+        _given()
 
 
-def needs() -> None:
-    """Whose need counts, the rule, and what is taken as given."""
-    st.segmented_control(
-        "Whose need counts",
-        list(WHOSE),
-        format_func=WHOSE_LABELS.get,
-        key=_key("whose"),
-        on_change=_used,
-        required=True,
-        help=" ".join(f"{WHOSE_LABELS[key]}: {WHOSE_MEANS[key]}" for key in WHOSE),
-    )
-    st.number_input(
-        "Rule: % in doubly disadvantaged areas",
-        0,
-        100,
-        step=10,
-        key=_key("rule"),
-        on_change=_used,
-        width=290,
-        help="So many of the new places must stand in doubly disadvantaged small areas: those in "
-        "the worst tenth both for deprivation and for community need. 0 is no rule.",
-    )
+def _given() -> None:
+    """What is taken as given, and what is best."""
     with st.popover("Buildings and what is open", icon=":material/tune:"):
         st.pills(
             "New places could be in",
@@ -141,6 +122,30 @@ def needs() -> None:
         st.radio(
             "What is best", list(AIMS), format_func=AIM_LABELS.get, key=_key("aim"), on_change=_used
         )
+
+
+def needs() -> None:
+    """Whose need counts, and the rule."""
+    st.segmented_control(
+        "Whose need counts",
+        list(WHOSE),
+        format_func=WHOSE_LABELS.get,
+        key=_key("whose"),
+        on_change=_used,
+        required=True,
+        help=" ".join(f"{WHOSE_LABELS[key]}: {WHOSE_MEANS[key]}" for key in WHOSE),
+    )
+    st.number_input(
+        "Rule: % in doubly disadvantaged areas",
+        0,
+        100,
+        step=10,
+        key=_key("rule"),
+        on_change=_used,
+        width=290,
+        help="So many of the new places must stand in doubly disadvantaged small areas: those in "
+        "the worst tenth both for deprivation and for community need. 0 is no rule.",
+    )
 
 
 def _capital(text: str) -> str:

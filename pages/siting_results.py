@@ -72,7 +72,7 @@ def _take_away(view: SitingView, result: Result, chosen) -> None:
         scenario=Scenario(openings=openings),
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.page_link(
+        frame.page_link(
             "pages/what_if.py",
             label="Open these in What if",
             icon=":material/call_split:",

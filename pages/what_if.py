@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
 
 import pandas as pd
@@ -38,6 +37,7 @@ from pages import (
     scenario_data,
     search_box,
     share,
+    spoken,
     what_if_controls,
     what_if_results,
 )
@@ -162,7 +162,8 @@ def _example() -> None:
     st.markdown(
         f"**A worked example.** {frame.plain(case.title)} ({frame.plain(case.years_text)}). "
         "These are the figures with and without it. "
-        f"[Read the case study](case-studies?case={case.key}), or find your own place above."
+        f"[Read the case study]({frame.within(f'case-studies?case={case.key}')}), or find your "
+        "own place above."
     )
 
 
@@ -180,19 +181,18 @@ def _headline(view: WhatIfView, effect: Effect | None, changes: tuple[Change, ..
     said = effect_sentences.NOTHING_YET
     if effect is not None:
         said = effect_sentences.headline(effect, changes, kind, view.threshold.label)
-    st.html(f'<p class="cg-sentence" role="status">{html.escape(said)}</p>')
+    spoken.sentence(said)
 
 
 def _briefing(view: WhatIfView, effect: Effect, changes: tuple[Change, ...]) -> None:
     """Two pages of what the changes do."""
     note, places = own_places.counted_note((view.kind,)), own_places.with_listed(view.kind)
-    with st.container(horizontal=True, gap="small"):
-        briefing_button.buttons(
-            lambda link, made: briefing_scenarios.of_scenario(
-                view, effect, changes, places, frame.national(), link, made, note
-            ),
-            "common-ground-what-if-briefing",
-        )
+    briefing_button.buttons(
+        lambda link, made: briefing_scenarios.of_scenario(
+            view, effect, changes, places, frame.national(), link, made, note
+        ),
+        "common-ground-what-if-briefing",
+    )
 
 
 def _page() -> None:
@@ -221,7 +221,6 @@ def _page() -> None:
     with what, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         what_if_controls.service_and_walk(view)
         own_places.tick_count("what-if")
-        share.group()
     with st.container():
         what_if_controls.notice()
     with st.container():
@@ -231,8 +230,9 @@ def _page() -> None:
     with st.container(key="what-if-more"):
         if is_example:
             _example()
-        if effect is not None:
-            _briefing(view, effect, own)
+        with share.group():
+            if effect is not None:
+                _briefing(view, effect, own)
     with st.container(key="what-if-map"):
         shown, side = st.columns([6, 4], gap="medium")
     with shown:

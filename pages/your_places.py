@@ -246,7 +246,7 @@ def _map() -> None:
             ("pages/gaps.py", "Count them in gaps", ":material/search_insights:"),
             ("pages/what_if.py", "Count them in a what-if", ":material/alt_route:"),
         ):
-            st.page_link(page, label=label, icon=icon)
+            frame.page_link(page, label=label, icon=icon)
     st.button(
         "Remove all my places",
         on_click=session.remove_all,

@@ -54,11 +54,11 @@ def test_from_a_postcode_to_a_link_that_opens_the_same_map(reader, chromium, add
 def test_filters_say_what_is_left_and_the_download_holds_it(reader):
     reader.open("?council=E07000062")
     page = reader.page
-    page.get_by_text("53 small areas, 91,000 people, in 1 council.").wait_for()
+    sentence = page.locator(".cg-sentence")
+    playwright.expect(sentence).to_have_text("53 small areas, 91,000 people, in 1 council.")
     page.get_by_role("button", name="Filters").click()
     page.get_by_text("Only doubly disadvantaged areas").click()
     page.wait_for_function("() => location.search.includes('double=1')")
-    sentence = page.locator(".cg-sentence")
     playwright.expect(sentence).not_to_contain_text("53 small areas")
     count = int(sentence.inner_text().split()[0])
     page.keyboard.press("Escape")
@@ -126,14 +126,14 @@ def test_a_broken_link_still_opens(reader):
 def test_a_filter_that_back_took_off_stays_off(reader):
     reader.open("?council=E07000062")
     page = reader.page
-    sentence = page.get_by_text("53 small areas, 91,000 people, in 1 council.")
-    sentence.wait_for()
+    sentence = page.locator(".cg-sentence")
+    playwright.expect(sentence).to_have_text("53 small areas, 91,000 people, in 1 council.")
     page.get_by_role("button", name="Filters").click()
     page.get_by_text("Only doubly disadvantaged areas").click()
     page.wait_for_function("() => location.search.includes('double=1')")
     page.keyboard.press("Escape")
     page.go_back()
-    sentence.wait_for()
+    playwright.expect(sentence).to_have_text("53 small areas, 91,000 people, in 1 council.")
     level = page.get_by_role("radio", name="Neighbourhoods")
     playwright.expect(level).to_have_count(1)  # the control that the link replaced has gone
     level.click()

@@ -82,6 +82,43 @@ def test_the_code_follows_the_view_and_the_embed_code_shows_it_on_another_site(
     elsewhere.check()
 
 
+def test_a_screen_reader_hears_what_is_left_from_a_region_that_stays(reader):
+    reader.open("?council=E07000062")
+    page = reader.page
+    voice = page.locator('body > [role="status"][aria-live="polite"]')
+    playwright.expect(voice).to_have_count(1)
+    playwright.expect(voice).to_contain_text("53 small areas")
+    region = voice.element_handle()
+    region.evaluate("(region) => (region.mark = 'the same')")
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_text("Only doubly disadvantaged areas").click()
+    playwright.expect(voice).not_to_contain_text("53 small areas")
+    playwright.expect(voice).to_have_text(page.locator(".cg-sentence").inner_text())
+    assert voice.evaluate("(region) => region.mark") == "the same"
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Data and methods").first.click()
+    playwright.expect(voice).to_have_text("")
+    reader.check()
+
+
+def test_a_meeting_goes_on_where_links_lead(reader):
+    page = reader.page
+    reader.open("profile?area=E02004371&meeting=1").wait_for_rest()
+    like = page.locator(".cg-table a").first
+    playwright.expect(like).to_have_attribute("href", re.compile(r"area=E02\d+&meeting=1$"))
+    like.click()
+    page.wait_for_function("() => !location.search.includes('E02004371')")
+    reader.wait_for_map()
+    playwright.expect(page.get_by_text("Meeting mode")).to_be_visible()
+    assert "meeting=1" in page.url
+    on = page.get_by_role("link", name="See on the map")
+    playwright.expect(on).to_have_attribute("href", re.compile("meeting=1"))
+    page.get_by_text("Meeting mode").click()
+    page.wait_for_function("() => !location.search.includes('meeting')")
+    playwright.expect(like).not_to_have_attribute("href", re.compile("meeting"))
+    assert reader.outside == []
+
+
 def test_a_meeting_keeps_the_map_and_steps_through_layers(reader):
     reader.open(ORE)
     reader.wait_for_rest()

@@ -276,7 +276,7 @@ def test_they_count_in_a_what_if_when_ticked():
 
 def _headline(app: AppTest) -> str:
     bodies = [element.proto.body for element in app.get("html")]
-    return next(body for body in bodies if 'role="status"' in body)
+    return next(body for body in bodies if 'class="cg-sentence"' in body)
 
 
 def test_another_session_has_none_of_them():
