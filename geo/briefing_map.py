@@ -19,6 +19,7 @@ from geo.reached import ENGLAND_WIDE, FAMILY_CENTRE, REACHED, TWO_NAMES
 TAIL_M = 75.0
 # Up to so many areas a map is fitted without their tails; of more, the outermost ones decide.
 MOST_TRIMMED = 3_000
+_OUTWARDS = np.array([1, 1, -1, -1])
 SHAPES_SOURCES = ("lsoa21_bgc", "msoa_names")
 
 
@@ -27,11 +28,30 @@ def extent(shapes: np.ndarray) -> Box:
 
     Norwich, say, holds its river for ten kilometres beyond the city.
     """
+    # Outwards on every side is less, so that one search serves all four.
+    bounds = shapely.bounds(shapes) * _OUTWARDS
+    found = np.fmin.reduce(bounds)
     if len(shapes) <= MOST_TRIMMED:
-        cores = shapely.buffer(shapes, -TAIL_M)
-        shapes = np.where(shapely.is_empty(cores), shapes, shapely.buffer(cores, TAIL_M))
-    west, south, east, north = shapely.total_bounds(shapes).tolist()
+        trimmed: dict[int, np.ndarray] = {}
+        found = np.array([_outermost(shapes, bounds, side, trimmed) for side in range(4)])
+    west, south, east, north = (found * _OUTWARDS).tolist()
     return west, south, east, north
+
+
+def _outermost(
+    shapes: np.ndarray, bounds: np.ndarray, side: int, trimmed: dict[int, np.ndarray]
+) -> float:
+    """How far areas reach on one side without their tails, asking only those that may reach it."""
+    best = np.inf
+    for row in np.argsort(bounds[:, side]).tolist():
+        if not bounds[row, side] < best:
+            break
+        if row not in trimmed:
+            core = shapely.buffer(shapes[row], -TAIL_M)
+            kept = shapes[row] if core.is_empty else shapely.buffer(core, TAIL_M)
+            trimmed[row] = np.array(kept.bounds) * _OUTWARDS
+        best = min(best, trimmed[row][side])
+    return best
 
 
 def around(

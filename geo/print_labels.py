@@ -78,12 +78,21 @@ def _beside(text: str, x: float, y: float, size: float, paper: Paper, taken: Tak
     return []
 
 
-def names(spec: MapSpec, outlines: np.ndarray, paper: Paper, taken: Taken) -> list[str]:
+def _whole(shapes: np.ndarray) -> BaseGeometry:
+    """Areas as one; many times as fast where neighbours have the same corners."""
+    try:
+        whole = shapely.coverage_union_all(shapes)
+    except shapely.GEOSException:
+        return shapely.union_all(shapes)
+    return whole if whole.is_valid else shapely.union_all(shapes)
+
+
+def names(spec: MapSpec, paper: Paper, taken: Taken) -> list[str]:
     """Each name near the middle of what is in sight of it, or nowhere where there is no room."""
     parts = []
+    shapes = np.array(spec.shapes, dtype=object)
     for name in spec.names:
-        whole = shapely.union_all(outlines[list(name.areas)])
-        seen = shapely.intersection(whole, paper.ground)
+        seen = shapely.intersection(_whole(shapes[list(name.areas)]), paper.ground)
         text = svg_text.cut(name.text, NAME_PT, paper.width / 2)
         width = svg_text.width(text, NAME_PT) * (1.06 if name.strong else 1)
         large = seen.area / paper.metres**2 >= NAME_ROOM * width * NAME_PT

@@ -33,7 +33,7 @@ def drawing(spec: MapSpec, width: float) -> str:
     taken = Taken(paper)
     furniture = print_labels.furniture(paper, taken)
     marks = print_labels.symbols(spec, paper, taken)
-    parts += print_labels.names(spec, outlines, paper, taken)
+    parts += print_labels.names(spec, paper, taken)
     parts += print_labels.numbers(spec, outlines, paper, taken)
     parts += marks + furniture
     parts.append(

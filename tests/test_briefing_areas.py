@@ -4,10 +4,12 @@ import os
 from datetime import date
 from io import BytesIO
 
+import numpy as np
 import pytest
+import shapely
 from pypdf import PdfReader
 
-from geo import profile_sentences, profiles, sentences
+from geo import briefing_map, profile_sentences, profiles, sentences
 from geo.briefing_areas import of_area
 from geo.briefing_html import briefing_html
 from geo.briefing_pdf import PAGES, briefing_pdf
@@ -121,3 +123,15 @@ def test_everything_used_is_credited(national):
 def test_an_unknown_area_is_refused(national):
     with pytest.raises(KeyError):
         made("E02999999", national)
+
+
+@pytest.mark.parametrize("council", ["E07000148", "E06000010", "E06000053", "E08000025"])
+def test_a_map_is_fitted_to_areas_without_their_tails(store, council):
+    inside = (store.small_areas["ltla24_code"] == council).to_numpy()
+    shapes = store.level_shapes("small-area").geometry.to_numpy()[inside]
+    cores = shapely.buffer(shapes, -briefing_map.TAIL_M)
+    whole = np.where(shapely.is_empty(cores), shapes, shapely.buffer(cores, briefing_map.TAIL_M))
+    found = briefing_map.extent(shapes)
+    assert found == pytest.approx(shapely.total_bounds(whole).tolist())
+    if council == "E07000148":  # the Yare below the city
+        assert found[2] < shapely.total_bounds(shapes)[2] - 1_000

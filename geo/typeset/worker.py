@@ -66,7 +66,8 @@ def main() -> int:
 def _fullest(compilers: list[typst.Compiler], most_pages: int) -> int:
     """Which document is the first with few enough pages; their number where none has.
 
-    Mostly it is the very first; beyond it the range is halved, since each is shorter than the last.
+    Mostly it is one of the very first: further ones are looked at in longer and longer steps, and
+    the last step is halved, since each is shorter than the one before.
     """
 
     def fits(place: int) -> bool:
@@ -75,7 +76,11 @@ def _fullest(compilers: list[typst.Compiler], most_pages: int) -> int:
 
     if not most_pages or fits(0):
         return 0
-    return bisect.bisect_left(range(len(compilers)), True, lo=1, key=fits)
+    low = high = 1
+    while high < len(compilers) and not fits(high):
+        low, high = high + 1, 2 * high + 1
+    places = range(len(compilers))
+    return bisect.bisect_left(places, True, low, min(high, len(places)), key=fits)
 
 
 if __name__ == "__main__":
