@@ -59,8 +59,10 @@ def group_quantiles(
     Linear between neighbours, as numpy's default. An empty group gives NaN.
     """
     values = np.asarray(values, dtype="float64")
-    order = np.lexsort((values, group))
-    ranked = values[order]
+    order = np.argsort(values)
+    # Small whole numbers are sorted in one go through them, which np.lexsort does not.
+    own = group[order].astype(np.min_scalar_type(groups))
+    ranked = values[order][np.argsort(own, kind="stable")]
     count = np.bincount(group, minlength=groups)
     start = np.cumsum(count) - count
     filled = count > 0

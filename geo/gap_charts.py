@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import altair as alt
@@ -76,24 +77,31 @@ def density(frame: pd.DataFrame, cells: int = CELLS) -> pd.DataFrame:
     return table.assign(quarter=np.array(list(QUADRANTS))[number])
 
 
-def two_axes(frame: pd.DataFrame, box: Box | None, chosen: str | None, ink: str = INK) -> Drawing:
+def marks(frame: pd.DataFrame) -> pd.DataFrame:
+    """What is drawn of areas: `dots`, or `density` of so many that dots would hide each other.
+
+    frame: rows of `gaps_list.Shown.frame` in scope.
+    """
+    return dots(frame) if len(frame) <= MOST_DOTS else density(frame)
+
+
+def two_axes(
+    drawn: pd.DataFrame, box: Box | None, chosen: pd.Series | None, ink: str = INK
+) -> Drawing:
     """Need across, weakness of social infrastructure up, four named quarters, and a brush.
 
-    frame: rows of `gaps_list.Shown.frame` in scope. box: where the brush stands at first. chosen:
-    code of an area to ring.
+    drawn: `marks`. box: where the brush stands at first. chosen: need and weakness of an area to
+    ring.
     """
-    if len(frame) <= MOST_DOTS:
-        rows = dots(frame)
-        spec = _two_axes(90 if len(rows) <= 300 else 40, ink)
-    else:
-        rows, spec = density(frame), _two_axes(None, ink)
+    dot_size = None if "areas" in drawn else 90 if len(drawn) <= 300 else 40
+    spec = _two_axes(dot_size, ink)
     if box:
         value = {"x": list(box[:2]), "y": list(box[2:])}
         spec = {**spec, "params": [{**spec["params"][0], "value": value}]}
-    ring = frame.loc[frame["code"] == chosen, ["need", "weakness"]].dropna()
-    if len(ring):
-        spec = {**spec, "layer": [*spec["layer"], _ring(ring.to_dict("records"), ink)]}
-    return Drawing(spec, rows)
+    if chosen is not None and chosen[["need", "weakness"]].notna().all():
+        at = {side: float(chosen[side]) for side in ("need", "weakness")}
+        spec = {**spec, "layer": [*spec["layer"], _ring(at, ink)]}
+    return Drawing(spec, drawn)
 
 
 @cache
@@ -107,10 +115,10 @@ def _two_axes(dot_size: int | None, ink: str) -> dict:
     return as_spec(chart.configure(background="transparent"))
 
 
-def _ring(at: list[dict], ink: str) -> dict:
+def _ring(at: dict[str, float], ink: str) -> dict:
     """Vega-Lite of the ring round the chosen area, which comes and goes."""
     return {
-        "data": {"values": at},
+        "data": {"values": [at]},
         "mark": {"type": "point", "shape": "circle", "size": 320, "strokeWidth": 4, "color": ink},
         "encoding": {
             "x": {"field": "need", "type": "quantitative"},
@@ -136,17 +144,29 @@ def box_of(selection: object) -> Box | None:
     return None if ends == [0, 100, 0, 100] else tuple(ends)
 
 
-def score_parts(rows: pd.DataFrame, parts: dict[str, str], ink: str = INK) -> Drawing:
-    """What the scores of a few areas are made of: a stacked bar an area, a colour a part.
+@dataclass(frozen=True)
+class Scores:
+    """What the scores of a few areas are made of: labels of the parts, and a row an area a part."""
 
-    rows: the head of `gaps_list.listed` with a column `what` of names. parts: column of points →
+    labels: tuple[str, ...]
+    rows: pd.DataFrame
+
+
+def score_rows(areas: pd.DataFrame, parts: dict[str, str]) -> Scores:
+    """The rows of `score_parts`: what (name), part, points, order.
+
+    areas: the head of `gaps_list.listed` with a column `what` of names. parts: column of points →
     its label, in order.
     """
-    table = rows[["what", *parts]].rename(columns=parts)
+    table = areas[["what", *parts]].rename(columns=parts)
     long = table.melt(id_vars="what", var_name="part", value_name="points")
     order = {label: number for number, label in enumerate(parts.values())}
-    long["order"] = long["part"].map(order)
-    return Drawing(_score_parts(tuple(parts.values()), ink), long)
+    return Scores(tuple(order), long.assign(order=long["part"].map(order)))
+
+
+def score_parts(scores: Scores, ink: str = INK) -> Drawing:
+    """What the scores of a few areas are made of: a stacked bar an area, a colour a part."""
+    return Drawing(_score_parts(scores.labels, ink), scores.rows)
 
 
 @lru_cache(maxsize=64)

@@ -50,7 +50,9 @@ def access_with_own(
         return found
     points = residents.in_areas(np.isin(group, areas))
     metres, _ = nearest(residents.xy[points].astype("float64"), points_of(after))
-    number = np.searchsorted(areas, group[residents.area[points]])
+    row_of = np.zeros(len(now), dtype="int64")
+    row_of[areas] = np.arange(len(areas))
+    number = row_of[group][residents.area[points]]
     changed = summarise(metres, number, len(areas))
     # As fine as the tables are, so that the same distance is the same figure.
     changed[_METRES] = changed[_METRES].round()

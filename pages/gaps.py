@@ -14,6 +14,7 @@ from geo import (
     gap_charts,
     gaps_list,
     gaps_map,
+    gaps_page,
     gaps_sentences,
     gaps_view,
     layers,
@@ -26,6 +27,7 @@ from geo import (
 from geo.briefing_gaps_map import scores_map
 from geo.downloads import picture_of_map
 from geo.gaps_list import Shown
+from geo.gaps_page import FIRST_SCORES, GapsPage
 from geo.gaps_view import Box, GapsView
 from geo.sentences import LEVEL_NOUNS
 from pages import briefing_button, downloads, frame, gaps_controls, own_places, share, spoken
@@ -37,7 +39,6 @@ _STAY = "gaps map stays"
 _CHART = "gaps chart shown"
 _BRUSHED = "gaps chart brushed"
 MAP_HEIGHT = 480
-EXPLAINED_AT_ONCE = 10
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,20 @@ def _clicked() -> None:
         st.session_state[_STAY] = True
 
 
-def _chart(found: Shown, view: GapsView) -> None:
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _shared(view: GapsView) -> GapsPage:
+    return gaps_page.made(view, frame.national())
+
+
+def _made(view: GapsView) -> GapsPage:
+    """What the page shows: made once for all readers, or for one whose own places count."""
+    plain, counted = gaps_page.shared(view), own_places.national()
+    if counted is frame.national():
+        return _shared(plain)
+    return own_places.latest("gaps", plain, lambda: gaps_page.made(plain, counted))
+
+
+def _chart(made: GapsPage, view: GapsView) -> None:
     if not view.need or not view.provision:
         st.info(
             "The chart needs a part of each side: choose some need and some social "
@@ -84,11 +98,10 @@ def _chart(found: Shown, view: GapsView) -> None:
             icon=":material/info:",
         )
         return
-    gaps_controls.quarters(found)
-    scope = found.frame[found.scope]
+    gaps_controls.quarters(made.quarters)
     chart = st.session_state[_CHART]
     key = f"gaps chart {chart.number}"
-    drawn = gap_charts.two_axes(scope, chart.at_first, view.area, frame.ink())
+    drawn = gap_charts.two_axes(made.marks, chart.at_first, _chosen(made, view), frame.ink())
     st.vega_lite_chart(
         drawn.rows,
         drawn.spec,
@@ -101,6 +114,12 @@ def _chart(found: Shown, view: GapsView) -> None:
         frame.note("Drag a box on the chart to list only the areas in it.")
         if view.box:
             st.button("Clear the box", on_click=_clear_box, icon=":material/close:")
+
+
+def _chosen(made: GapsPage, view: GapsView) -> pd.Series | None:
+    """The chosen area, where it is among those on the chart."""
+    row = frame.store().area_number(view.area) if view.area else None
+    return made.found.frame.iloc[row] if row is not None and made.found.scope[row] else None
 
 
 def _look_at(view: GapsView):
@@ -165,10 +184,10 @@ def _explained(found: Shown, view: GapsView) -> None:
     )
 
 
-def _chosen_row(codes: list[str], key: str) -> None:
+def _chosen_row(codes: pd.Series, key: str) -> None:
     view, _ = gaps_controls.asked()
     rows = st.session_state[key]["selection"]["rows"]
-    gaps_controls.show(replace(view, area=codes[rows[0]] if rows else None))
+    gaps_controls.show(replace(view, area=codes.iat[rows[0]] if rows else None))
 
 
 def _formatted(formats: dict[str, str]) -> dict:
@@ -177,36 +196,35 @@ def _formatted(formats: dict[str, str]) -> dict:
     }
 
 
-def _list(found: Shown, view: GapsView) -> None:
-    listed = gaps_list.listed(found, view)
+def _list(made: GapsPage, view: GapsView) -> None:
+    listed = made.listed
     st.header("The list", anchor="list")
     frame.note(f"{gaps_sentences.HOW_SCORED} {gaps_sentences.threshold(view)}")
     if listed.empty:
         st.info(gaps_sentences.NOTHING_LEFT, icon=":material/filter_alt_off:")
         return
     # A list of other rows is another list: what was chosen in it by its number is no more.
-    key = f"gaps list {sorted(gaps_view.query(replace(view, area=None)).items())}"
-    codes = listed["code"].tolist()
+    key = f"gaps list {sorted(gaps_view.query(gaps_page.shared(view)).items())}"
     st.dataframe(
-        gaps_list.on_screen(listed, view),
+        made.list_on_screen,
         hide_index=True,
-        height="content" if len(listed) < EXPLAINED_AT_ONCE else 420,
+        height="content" if len(listed) < FIRST_SCORES else 420,
         key=key,
-        on_select=lambda: _chosen_row(codes, key),
+        on_select=lambda: _chosen_row(listed["code"], key),
         selection_mode="single-row",
         column_config={
             "Score": st.column_config.ProgressColumn(min_value=0, max_value=100, format="%.1f"),
             **_formatted(gaps_list.formats(view)),
         },
     )
-    _take_list(found, view, listed)
-    with st.expander(f"What the first {min(len(listed), EXPLAINED_AT_ONCE)} scores are made of"):
-        rows, parts = gaps_list.first_scores(listed, view, EXPLAINED_AT_ONCE)
-        frame.chart(gap_charts.score_parts(rows, parts, frame.ink()), "What the scores are made of")
+    _take_list(made, view)
+    with st.expander(f"What the first {min(len(listed), FIRST_SCORES)} scores are made of"):
+        frame.chart(gap_charts.score_parts(made.scores, frame.ink()), "What the scores are made of")
 
 
-def _take_list(found: Shown, view: GapsView, listed: pd.DataFrame) -> None:
+def _take_list(made: GapsPage, view: GapsView) -> None:
     """The list, its map and its charts as files."""
+    found, listed = made.found, made.listed
     sources, counted = gaps_list.sources(view), own_places.national()
     groups = [
         downloads.table(
@@ -232,9 +250,7 @@ def _take_list(found: Shown, view: GapsView, listed: pd.DataFrame) -> None:
         downloads.chart(
             "The scores",
             "gaps-scores",
-            lambda: gap_charts.score_parts(
-                *gaps_list.first_scores(listed, view, EXPLAINED_AT_ONCE)
-            ),
+            lambda: gap_charts.score_parts(made.scores),
             "What the first scores are made of",
             sources,
         ),
@@ -244,7 +260,7 @@ def _take_list(found: Shown, view: GapsView, listed: pd.DataFrame) -> None:
             downloads.chart(
                 "The chart",
                 "gaps-chart",
-                lambda: gap_charts.two_axes(found.frame[found.scope], view.box, view.area),
+                lambda: gap_charts.two_axes(made.marks, view.box, _chosen(made, view)),
                 "Deprivation against the weakness of social infrastructure",
                 sources,
             )
@@ -252,18 +268,17 @@ def _take_list(found: Shown, view: GapsView, listed: pd.DataFrame) -> None:
     downloads.popover("gaps", *groups)
 
 
-def _councils(found: Shown, view: GapsView) -> None:
-    plural = LEVEL_NOUNS[view.level][1]
-    summary = gaps_list.by_council(found, view, own_places.national())
+def _councils(made: GapsPage, view: GapsView) -> None:
+    plural, summary = LEVEL_NOUNS[view.level][1], made.summary
     st.header("By council", anchor="councils")
     frame.note(
         "People who live where need is above England’s middle and social infrastructure weaker "
         f"than it, and how many {plural} are further from a place than nine in ten of their class."
     )
     st.dataframe(
-        gaps_list.summary_on_screen(summary, view, plural),
+        made.summary_on_screen,
         hide_index=True,
-        height="content" if len(summary) < EXPLAINED_AT_ONCE else 380,
+        height="content" if len(summary) < FIRST_SCORES else 380,
         column_config={
             "Share of people": st.column_config.NumberColumn(format="percent"),
             **_formatted(dict.fromkeys(("People, mid-2022", "People there"), "localized")),
@@ -303,7 +318,8 @@ def _page() -> None:
     gaps_controls.load(view, frame.link_changed("gaps", gaps_view.query(asked)))
     _note_box(view)
     frame.notices(*notices, *more)
-    found = gaps_list.shown(view, own_places.national())
+    made = _made(view)
+    found = made.found
     if frame.is_embedded():
         frame.head_of_embedded("gaps")
         _map(found, view)
@@ -327,13 +343,13 @@ def _page() -> None:
     with st.container(key="gaps-charts"):
         charted, mapped = st.columns(2, gap="medium")
     with charted:
-        _chart(found, view)
+        _chart(made, view)
         _explained(found, view)
     with mapped:
         _map(found, view)
     with st.container(key="gaps-lists"):
-        _list(found, view)
-        _councils(found, view)
+        _list(made, view)
+        _councils(made, view)
 
 
 _page()

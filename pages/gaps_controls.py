@@ -9,7 +9,6 @@ import streamlit as st
 from geo import gaps_view, layers
 from geo.asset_kinds import REGISTER
 from geo.gaps import COMMUNITY_PARTS, DEPRIVATION_PARTS, QUADRANTS
-from geo.gaps_list import Shown
 from geo.gaps_sentences import AGAINST_LABELS
 from geo.gaps_view import AGAINST, SHORT_QUADRANTS, THRESHOLDS, GapsView
 from geo.reached import REACHED
@@ -152,9 +151,8 @@ def walk(view: GapsView) -> None:
         )
 
 
-def quarters(found: Shown) -> None:
-    """The four quarters of the chart, with how many areas are in each."""
-    counts = found.quarters().set_index("quarter")["areas"]
+def quarters(counts: dict[str, int]) -> None:
+    """The four quarters of the chart, with how many areas are in each. counts: by their keys."""
     st.pills(
         "Show only some quarters (social infrastructure weaker or stronger)",
         list(QUADRANTS),

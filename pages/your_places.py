@@ -13,7 +13,7 @@ from geo.own_places import CHOICES, MAX_FILES, OwnFile
 from geo.upload_columns import PARTS
 from geo.uploads import UploadError
 from geo.venues import load_rules
-from pages import downloads, frame
+from pages import downloads, frame, scenario_data
 from pages import own_places as session
 
 _TURN = "your-places turn"
@@ -38,7 +38,8 @@ def _rules():
 
 @st.cache_resource(show_spinner=False)
 def _ready() -> bool:
-    """Reads, while the first reader looks for his file, what it takes to place one."""
+    """Reads, while the first reader looks for his file, what it takes to place one and count it."""
+    scenario_data.residents()
     return frame.store().shapes("small_areas").sindex.size > 0
 
 

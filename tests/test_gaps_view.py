@@ -269,14 +269,14 @@ def test_a_brush_becomes_a_box(selection, box):
 
 def test_the_chart_turns_from_dots_to_squares():
     found = gaps_list.shown(VIEW, NATIONAL)
-    few = gap_charts.two_axes(found.frame, None, "E02000001")
+    few = gap_charts.two_axes(gap_charts.marks(found.frame), None, found.frame.iloc[0])
     assert len(few.rows) == 4
     assert len(few.spec["layer"]) == 4  # dots, the cross, the names, the ring
     assert few.spec["layer"][-1]["data"]["values"] == [
         {"need": 100, "weakness": pytest.approx(250 / 3)}
     ]
-    many = pd.concat([found.frame] * 600, ignore_index=True)
-    assert len(many) > gap_charts.MOST_DOTS
+    many = gap_charts.marks(pd.concat([found.frame] * 600, ignore_index=True))
+    assert len(many) < gap_charts.MOST_DOTS < 2400
     drawn = gap_charts.two_axes(many, (0, 50, 0, 50), None)
     assert drawn.rows["areas"].sum() == 2400
     assert len(drawn.spec["layer"]) == 3

@@ -1,0 +1,60 @@
+"""All that the Gaps page shows of a view, put together once for everyone who opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import pyarrow as pa
+
+from geo import gap_charts, gaps_list
+from geo.gaps_list import Shown
+from geo.gaps_view import GapsView
+from geo.national import National
+from geo.sentences import LEVEL_NOUNS
+
+FIRST_SCORES = 10
+
+
+@dataclass(frozen=True)
+class GapsPage:
+    """What a view shows, whichever of its areas is picked out. Readers share it: change nothing.
+
+    found: `gaps_list.shown`. quarters: areas of each, by its key. marks: `gap_charts.marks` of
+    what is in scope. listed, summary: `gaps_list.listed` and `by_council`, list_on_screen and
+    summary_on_screen the same as tables stand on the page. scores: `gap_charts.score_rows` of the
+    first FIRST_SCORES.
+    """
+
+    found: Shown
+    quarters: dict[str, int]
+    marks: pd.DataFrame
+    listed: pd.DataFrame
+    list_on_screen: pa.Table
+    summary: pd.DataFrame
+    summary_on_screen: pa.Table
+    scores: gap_charts.Scores
+
+
+def shared(view: GapsView) -> GapsView:
+    """What of a view decides all of that: whoever clicks on an area goes on in the same page."""
+    return replace(view, area=None)
+
+
+def made(view: GapsView, national: National) -> GapsPage:
+    """The page of a view whose codes are known to the tables."""
+    found = gaps_list.shown(view, national)
+    listed = gaps_list.listed(found, view)
+    summary = gaps_list.by_council(found, view, national)
+    on_screen = gaps_list.summary_on_screen(summary, view, LEVEL_NOUNS[view.level][1])
+    quarters = found.quarters()
+    return GapsPage(
+        found,
+        dict(zip(quarters["quarter"], quarters["areas"].tolist(), strict=True)),
+        gap_charts.marks(found.frame[found.scope]),
+        listed,
+        pa.Table.from_pandas(gaps_list.on_screen(listed, view)),
+        summary,
+        pa.Table.from_pandas(on_screen),
+        gap_charts.score_rows(*gaps_list.first_scores(listed, view, FIRST_SCORES)),
+    )
