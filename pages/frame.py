@@ -99,7 +99,7 @@ def national() -> National:
     """What areas are held against, prepared once and shared by every reader."""
     prepared = National(store(), cases())
     prepared.prepare()
-    gc.collect()
+    memory.release()
     gc.freeze()
     return prepared
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo import briefing_areas, profile_view, profiles
+from geo import briefing_areas, profile_page, profile_view, profiles
 from geo import profile_sentences as words
-from geo.postcodes import Place
+from geo.profile_page import ProfilePage
 from geo.profile_view import CompareView, ProfileView
 from geo.search import Match
 from pages import briefing_button, frame, profile_parts, search_box, share, spoken
@@ -15,11 +15,11 @@ EXAMPLES = {"E02004371": "Ore, Hastings", "E02003959": "Par, Cornwall", "E050129
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _profile(area: str, postcode: str | None) -> profiles.Profile:
-    """A profile, made once for all who read it and for all they do on its page."""
+def _made(area: str, postcode: str | None) -> ProfilePage:
+    """A profile's page, made once for all who read it and for all they do on it."""
     national = frame.national()
     place = national.store.postcodes.find(postcode) if postcode else None
-    return profiles.profile(area, national, place)
+    return profile_page.made(profiles.profile(area, national, place), national, place)
 
 
 def _go(match: Match) -> bool:
@@ -31,12 +31,12 @@ def _go(match: Match) -> bool:
     return True
 
 
-def _asked() -> tuple[ProfileView, Place | None]:
-    """The view that the link asks for, without what the tables do not know, and its postcode."""
+def _asked() -> ProfileView:
+    """The view that the link asks for, without what the tables do not know."""
     view, notices = profile_view.parse_profile(st.query_params.to_dict())
-    view, place, more = profile_view.known(view, frame.national())
+    view, _, more = profile_view.known(view, frame.national())
     frame.notices(*notices, *more)
-    return view, place
+    return view
 
 
 def _nothing_chosen() -> None:
@@ -93,33 +93,34 @@ def _contents(profile: profiles.Profile) -> None:
 def _page() -> None:
     if not frame.is_embedded():
         search_box.box(_go, page="profile", label="Find an area")
-    view, place = _asked()
+    view = _asked()
     if view.area is None:
         _nothing_chosen()
         return
-    profile = _profile(view.area, view.postcode)
+    page = _made(view.area, view.postcode)
+    profile = page.profile
     if frame.is_embedded():
         frame.head_of_embedded("profile")
-        profile_parts.small_map(profile, place)
+        profile_parts.small_map(page)
         return
     _head(profile)
     _contents(profile)
     told, side = st.columns([6, 4], gap="large")
     with told:
-        profile_parts.standing(profile)
+        profile_parts.standing(page)
     with side:
-        profile_parts.small_map(profile, place)
-        profile_parts.named(profile)
+        profile_parts.small_map(page)
+        profile_parts.named(page)
     left, right = st.columns(2, gap="large")
     with left:
         profile_parts.people(profile)
     with right:
         profile_parts.past(profile)
-    profile_parts.near(profile)
-    profile_parts.reach(profile)
-    profile_parts.alike(profile)
+    profile_parts.near(page)
+    profile_parts.reach(page)
+    profile_parts.alike(page)
     profile_parts.cases(profile)
-    profile_parts.every_figure(profile)
+    profile_parts.every_figure(page)
 
 
 _page()

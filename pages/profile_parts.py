@@ -12,21 +12,18 @@ from geo import (
     charts,
     exports,
     figures,
-    layers,
     legend,
     maps,
     profile_map,
     profile_tables,
-    profiles,
     releases,
     sentences,
 )
 from geo import profile_sentences as words
-from geo.asset_kinds import KINDS
 from geo.briefing_area_map import area_map
 from geo.downloads import picture_of_map
 from geo.larger_areas import COUNCIL, WARD
-from geo.postcodes import Place
+from geo.profile_page import ProfilePage
 from geo.profiles import Profile
 from pages import downloads, frame
 from pages.html_table import Link, table
@@ -34,19 +31,11 @@ from pages.html_table import Link, table
 MAP_HEIGHT = 420
 
 
-def small_map(profile: Profile, postcode: Place | None) -> None:
+def small_map(page: ProfilePage) -> None:
     """The area among its neighbours, with the places near it, and the key."""
-    national = frame.national()
-    shown = profile_map.state(profile, national, postcode)
-    sources = frame.store().sources
-    kinds = {
-        kind for group in profile_map.places_drawn(profile, national)["kind"] for kind in [group]
-    }
-    keys = [key for kind in sorted(kinds) for key in KINDS[kind].sources]
+    profile, sources = page.profile, frame.store().sources
     base = maps.base_map(
-        attribution=exports.credit(
-            sources, list(dict.fromkeys([*layers.MAP_SOURCES, *keys]))
-        ).source,
+        attribution=exports.credit(sources, page.map_sources).source,
         label="Map of the area and its neighbours. The page says the same in words.",
         scripts=frame.scripts(),
     )
@@ -56,14 +45,14 @@ def small_map(profile: Profile, postcode: Place | None) -> None:
         height=MAP_HEIGHT,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=maps.state_group(shown),
+        feature_group_to_add=maps.state_group(page.map),
     )
     outlines = {COUNCIL: ("council",), WARD: ()}.get(profile.level, ("selected",))
     st.html(
         legend.legend(
             profile_map.LAYER,
             sources,
-            points=shown.points,
+            points=page.map.points,
             outlines=outlines,
             faded=profile.level == COUNCIL,
         )
@@ -72,9 +61,10 @@ def small_map(profile: Profile, postcode: Place | None) -> None:
         frame.note(words.WARD_OUTLINE)
 
 
-def standing(profile: Profile) -> None:
+def standing(page: ProfilePage) -> None:
     """Plain sentences, then the tenths of every domain."""
-    frame.paragraphs(words.summary(profile))
+    profile = page.profile
+    frame.paragraphs(page.summary)
     drawn = charts.tenths(profile.area, frame.ink())
     for chart, name in zip(drawn, ("deprivation", "community need"), strict=True):
         frame.chart(chart, f"Tenths of {name}")
@@ -108,12 +98,12 @@ def past(profile: Profile) -> None:
     frame.note(words.RELATIVE)
 
 
-def near(profile: Profile) -> None:
+def near(page: ProfilePage) -> None:
     """Places near, or for a council the places in it; and what there is no record of."""
+    profile = page.profile
     if profile.near is None:
         st.header("Places in the area", anchor="places")
-        found = profiles.supply(profile, frame.store().small_areas, frame.national().places)
-        st.html(table(profile_tables.SUPPLY_HEADINGS, profile_tables.supply(found), flowing=True))
+        st.html(table(profile_tables.SUPPLY_HEADINGS, page.supply, flowing=True))
         frame.note(
             "For 1,000 residents; what is for children and young people, for 1,000 residents "
             f"aged 0 to 24. {words.NO_RECORD}"
@@ -123,38 +113,31 @@ def near(profile: Profile) -> None:
     frame.paragraphs(
         [f"Measured in a straight line {profile.start.words}. {sentences.DETOUR.split('. ')[1]}"]
     )
-    st.html(table(profile_tables.NEAR_HEADINGS, profile_tables.near(profile), flowing=True))
-    missing = profile_tables.no_records(profile)
-    if missing:
-        with st.expander(f"No record of {len(missing)} kinds near here"):
+    st.html(table(profile_tables.NEAR_HEADINGS, page.near, flowing=True))
+    if page.missing:
+        with st.expander(f"No record of {len(page.missing)} kinds near here"):
             st.write(words.NO_RECORD)
-            st.markdown("\n".join(f"- {frame.plain(text)}" for text in missing))
+            st.markdown("\n".join(f"- {frame.plain(text)}" for text in page.missing))
 
 
-def reach(profile: Profile) -> None:
+def reach(page: ProfilePage) -> None:
     """How far each kind is against areas like it, and the libraries that closed."""
+    profile = page.profile
     st.header("What is far away", anchor="gaps")
     frame.note(words.HALF if profile.is_measured else words.MIDDLE)
-    st.html(
-        table(
-            profile_tables.REACH_HEADINGS,
-            profile_tables.reach(profile, registers=True),
-            flowing=True,
-        )
-    )
+    st.html(table(profile_tables.REACH_HEADINGS, page.reach, flowing=True))
     with st.expander("By lists that not every place is on"):
         st.write(
             "These come from voluntary lists and from the register of co-operatives. A long "
             "distance may only mean that places nearby never signed up."
         )
-        rows = profile_tables.reach(profile, registers=False)
-        st.html(table(profile_tables.REACH_HEADINGS, rows, flowing=True))
+        st.html(table(profile_tables.REACH_HEADINGS, page.reach_lists, flowing=True))
     frame.paragraphs([words.library_hours(profile)])
     st.subheader("Libraries lost since 2010", anchor="lost")
-    frame.paragraphs(filter(None, [words.lost(profile), words.closed(profile)]))
+    frame.paragraphs(page.libraries)
 
 
-def alike(profile: Profile) -> None:
+def alike(page: ProfilePage) -> None:
     """Five areas like this one, and the matched pair beside it."""
     st.header("Areas like this one", anchor="alike")
     frame.note(words.HOW_ALIKE)
@@ -162,18 +145,15 @@ def alike(profile: Profile) -> None:
         "Area", "Council", "Closeness", "Deprivation tenth (1 = most)",
         "Community need tenth (1 = greatest)",
     )  # fmt: skip
-    st.html(table(headings, _linked(profile_tables.alike(profile.alike))))
+    st.html(table(headings, _linked(page.alike)))
     st.subheader("As deprived, with much stronger social infrastructure", anchor="pair")
-    if profile.pair.empty:
-        frame.paragraphs([words.NO_PAIR.format(noun=words.NOUNS[profile.level][0])])
+    if not page.pair:
+        noun = words.NOUNS[page.profile.level][0]
+        frame.paragraphs([words.NO_PAIR.format(noun=noun)])
         return
-    st.html(table(headings, _linked(profile_tables.alike(profile.pair))))
-    other = profiles.outline(profile.pair["code"].iat[0], frame.national())
-    names = words.distinct_names([profile, other])
-    both = figures.side_by_side([figures.figures(profile), figures.figures(other)], names)
-    rows = profile_tables.beside(both, profile_tables.PAIR_SECTIONS, everyday_only=True)
+    st.html(table(headings, _linked(page.pair)))
     with st.expander("The two side by side", expanded=True):
-        st.html(table(("Figure", *names), rows))
+        st.html(table(("Figure", *page.beside_names), page.beside))
 
 
 def cases(profile: Profile) -> None:
@@ -190,18 +170,16 @@ def cases(profile: Profile) -> None:
             _case(found.case.title, found.why, found.case.summary)
 
 
-def named(profile: Profile) -> None:
+def named(page: ProfilePage) -> None:
     """Programmes and published lists, and the Hyper-Local Need Measure."""
     st.header("Programmes and lists", anchor="programmes")
-    frame.paragraphs([*words.named(profile), *filter(None, [words.need(profile)])])
+    frame.paragraphs(page.named)
 
 
-def every_figure(profile: Profile) -> None:
+def every_figure(page: ProfilePage) -> None:
     """All that the charts show, as a table."""
     with st.expander("Every figure as a table"):
-        name = words.short_name(profile)
-        rows = figures.side_by_side([figures.figures(profile)], [name])
-        st.html(table(("Figure", name), profile_tables.beside(rows, figures.SECTIONS)))
+        st.html(table(("Figure", words.short_name(page.profile)), page.figures))
 
 
 def download(profile: Profile) -> None:
