@@ -67,8 +67,14 @@ def table(
         _file(what, CSV, stem, lambda: exports.csv_bytes(rows(), credit)),
         _file(what, XLSX, stem, workbook),
     ]
-    if shapes and credit:
-        files.append(_file(what, GEOJSON, stem, lambda: exports.geojson_bytes(shapes(), credit)))
+    if shapes:
+        places = shapes
+
+        def located() -> bytes:
+            made = places()
+            return exports.geojson_bytes(made, credit or _own_credit(made))
+
+        files.append(_file(what, GEOJSON, stem, located))
     return tuple(files)
 
 

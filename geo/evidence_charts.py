@@ -163,11 +163,13 @@ def tenths(table: pd.DataFrame, measure: str, ink: str = INK) -> alt.Chart:
     return _bare(chart, ink)
 
 
-def paths(table: pd.DataFrame, period: str, ink: str = INK) -> alt.LayerChart:
+def paths(
+    table: pd.DataFrame, period: str, ink: str = INK, *, with_key: bool = False
+) -> alt.LayerChart:
     """How deprived areas of England and of each city region did: gained, kept pace, fell back.
 
     table: `evidence_figures.paths_table`. The order of the parts is the same in every bar; the
-    page has their key, PATHS in PATH_COLOURS.
+    page has their key, PATHS in PATH_COLOURS, and a picture by itself brings it: with_key.
     """
     order = list(PATHS)
     rows = table[table["period"] == period]
@@ -176,9 +178,9 @@ def paths(table: pd.DataFrame, period: str, ink: str = INK) -> alt.LayerChart:
         y=alt.Y("region:N", sort=None, title=None).axis(
             ticks=False, domain=False, labelLimit=_NAMES_WIDTH, labelPadding=8
         ),
-        x=alt.X("share:Q", stack="zero", title="Percent of deprived small areas").scale(
-            domain=[0, 100]
-        ),
+        x=alt.X("share:Q", stack="zero", title="Percent of deprived small areas")
+        .scale(domain=[0, 100])
+        .axis(tickCount=5),
         order=alt.Order("place:Q"),
         tooltip=[
             alt.Tooltip("region", title="Where"),
@@ -188,7 +190,7 @@ def paths(table: pd.DataFrame, period: str, ink: str = INK) -> alt.LayerChart:
         ],
     )
     bars = base.mark_bar(height=26).encode(
-        color=alt.Color("name:N", legend=None).scale(
+        color=alt.Color("name:N", **({} if with_key else {"legend": None})).scale(
             domain=list(PATHS.values()), range=list(PATH_COLOURS.values())
         )
     )

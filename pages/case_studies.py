@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import case_cards, case_map, case_view, exports, layers, legend, maps
+from geo import case_cards, case_map, case_tables, case_view, exports, layers, legend, maps
 from geo.case_cards import Card
 from geo.case_records import Case
 from geo.case_view import CaseView
-from pages import case_controls, case_story, frame, html_parts, share, spoken
+from pages import case_controls, case_story, downloads, frame, html_parts, share, spoken
 
 HEIGHT = 520
 STORY_HEIGHT = 380
@@ -111,10 +111,31 @@ def _list(view: CaseView) -> None:
         frame.unseen("The stories")
         for card in case_cards.cards(left):
             _card(card)
+        if left:
+            _download(left)
         frame.note(
             "A community can add its own: one file a case, explained in "
             "data/case_studies/README.md."
         )
+
+
+def _download(left: Sequence[Case]) -> None:
+    """The cases left as files."""
+    store = frame.store()
+    councils = store.table("councils")
+    drawn_by = exports.credit(store.sources, ("lsoa21_bgc",))
+    downloads.popover(
+        "cases",
+        downloads.table(
+            "The case studies",
+            "case-studies",
+            lambda: case_tables.rows(left, councils),
+            None,
+            shapes=lambda: case_tables.with_shapes(
+                left, store.shapes("councils"), councils, drawn_by
+            ),
+        ),
+    )
 
 
 def _story(case: Case, view: CaseView) -> None:

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 import pandas as pd
 import streamlit as st
 
-from geo import dictionary, methods
+from geo import dictionary, methods, parquet_files
 from geo.downloads import File
 from pages import downloads, frame
 
@@ -87,7 +87,12 @@ parquet = File(
     "As Parquet",
     f"{name.replace('/', '-')}.parquet",
     "application/vnd.apache.parquet",
-    store.path(name).read_bytes,
+    lambda: parquet_files.described(
+        store.path(name),
+        f"Common Ground: {name}",
+        dictionary.table_description(store.columns, name),
+        feeding,
+    ),
 )
 # A workbook of more rows would keep the server busy for a minute.
 others = ()

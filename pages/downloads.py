@@ -47,7 +47,7 @@ def table(
     See `geo.downloads.table`.
     """
     if sources is None:
-        return downloads.table(what, stem, rows, None)
+        return downloads.table(what, stem, rows, None, shapes=shapes)
     register = frame.store().sources
     keys = list(dict.fromkeys(sources))
     credit = exports.credit(register, keys)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from geo import charts, evidence, evidence_charts, evidence_figures, evidence_view
@@ -14,7 +16,7 @@ from geo.paths import CITY_REGIONS, region_of
 from geo.sentences import joined
 from geo.store import opened
 from geo.view import View
-from pages import evidence_chain, evidence_claims, evidence_lists, frame, html_parts
+from pages import downloads, evidence_chain, evidence_claims, evidence_lists, frame, html_parts
 
 _CONTENTS = {
     "claims": "Claims put to today’s data",
@@ -31,10 +33,14 @@ def _words() -> Evidence:
     return opened(frame.store().data_dir / "evidence.toml", evidence.load_evidence)
 
 
+# What the paths rest on; all of them are ranks as published.
+_PATH_SOURCES = ("iod2004", "iod2010", "iod2025", "lookup_lsoa01", "lookup_lsoa11")
+
+
 @st.cache_resource(show_spinner=False)
-def _path_chart(period: str, ink: str) -> dict:
+def _path_chart(period: str, ink: str, with_key: bool = False) -> dict:
     table = frame.store().table("evidence_paths")
-    return charts.as_spec(evidence_charts.paths(table, period, ink))
+    return charts.as_spec(evidence_charts.paths(table, period, ink, with_key=with_key))
 
 
 def _opening(words: Evidence) -> None:
@@ -75,6 +81,20 @@ def _paths(words: Evidence) -> None:
                 spec=_path_chart(period, frame.ink()),
                 alt=evidence_figures.paths_in_words(table, period),
             )
+    downloads.popover(
+        "paths",
+        downloads.table("The paths", "paths", lambda: table, _PATH_SOURCES),
+        *(
+            downloads.chart(
+                period,
+                f"paths-{period.replace(' ', '-')}",
+                partial(_path_chart, period, charts.INK, with_key=True),
+                f"Deprived small areas that gained, kept pace or fell back, {period}: {measure}",
+                _PATH_SOURCES,
+            )
+            for period, _, _, measure in evidence_figures.PATH_PERIODS
+        ),
+    )
     st.markdown("The paths of 2004 to 2025 on the map:")
     region = region_of(frame.store().table("councils"))
     with st.container(horizontal=True, gap="small"):

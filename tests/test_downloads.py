@@ -6,10 +6,19 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import area_charts, charts, downloads, exports, view_map
+from geo import (
+    area_charts,
+    case_tables,
+    charts,
+    downloads,
+    exports,
+    parquet_files,
+    view_map,
+)
 from geo.areas import NEIGHBOURHOOD
 from geo.case_records import load_cases
 from geo.exports import Credit
@@ -107,6 +116,56 @@ def test_the_map_of_a_view_is_the_view(store):
     assert store.area("E01020965")["name"] in chosen.title
 
 
+def test_a_parquet_file_says_where_it_is_from_and_is_the_same_otherwise(store):
+    named = [store.sources["iod2025"], source(title="Second")]
+    for name in ("council_measures", "shapes/councils", "postcodes"):
+        path = store.path(name)
+        made = parquet_files.described(path, name, "What it is.", named)
+        file = pq.ParquetFile(BytesIO(made))
+        about = {key.decode(): text.decode() for key, text in file.metadata.metadata.items()}
+        assert (about["title"], about["description"]) == (name, "What it is.")
+        assert about["source"] == exports.credit({row.key: row for row in named}, [
+            row.key for row in named
+        ]).source  # fmt: skip
+        assert "Open Government Licence v3.0" in about["licence"]
+        assert [row["title"] for row in json.loads(about["sources"])] == [
+            store.sources["iod2025"].title, "Second",
+        ]  # fmt: skip
+        before = pq.ParquetFile(path)
+        assert file.read().equals(before.read())
+        assert file.num_row_groups == before.num_row_groups
+        assert set(before.schema_arrow.metadata or {}) <= set(file.schema_arrow.metadata)
+        assert len(made) < 1.3 * path.stat().st_size
+
+
+def test_case_studies_are_a_row_a_place_drawn_no_more_precisely_than_known(store):
+    cases = load_cases(store.data_dir / "case_studies")
+    councils = store.table("councils")
+    rows = case_tables.rows(cases, councils)
+    assert len(rows) == sum(len(case.places) for case in cases)
+    assert rows["source"].str.len().min() > 10
+    ore = rows.set_index("case").loc["ore-community-library"]
+    assert (ore["councils"], ore["first_year"], ore["grant_to_pounds"]) == ("Hastings", 2018, 6000)
+    assert "A small grant, matched by a second funder." in ore["what_worked"].split("\n")
+    credit = exports.credit(store.sources, ["lsoa21_bgc"])
+    files = by_ending(
+        downloads.table(
+            "The case studies", "cases", lambda: rows, None,
+            shapes=lambda: case_tables.with_shapes(
+                cases, store.shapes("councils"), councils, credit
+            ),
+        )
+    )  # fmt: skip
+    document = json.loads(files["geojson"].make())
+    assert credit.source in document["source"]
+    drawn = {"site": {"Point"}, "town": {"Point"}, "council": {"Polygon", "MultiPolygon"},
+             "county": {"Polygon", "MultiPolygon"}, "nation": {None}}  # fmt: skip
+    for feature in document["features"]:
+        shape = feature["geometry"] and feature["geometry"]["type"]
+        assert shape in drawn[feature["properties"]["how_precise"]]
+    assert pd.read_csv(BytesIO(files["csv"].make()))["case"].nunique() == len(cases)
+
+
 @pytest.mark.parametrize(
     ("page", "link", "labels"),
     [
@@ -114,7 +173,13 @@ def test_the_map_of_a_view_is_the_view(store):
         ("gaps", {"council": "E07000148"}, ("The list as GeoJSON", "The summary as CSV")),
         ("compare", {"areas": "E02004371,E02003959"}, ("The figures as CSV", "Map of Par as SVG")),
         ("profile", {"area": "E02003959"}, ("The figures as CSV", "The map as SVG")),
-        ("data_and_methods", {}, ("The sources as Excel",)),
+        (
+            "data_and_methods",
+            {},
+            ("The sources as Excel", "As Parquet"),
+        ),
+        ("case_studies", {"about": "reading"}, ("The case studies as GeoJSON",)),
+        ("evidence", {}, ("2004 to 2025 as SVG", "The paths as CSV")),
     ],
 )  # fmt: skip
 def test_pages_offer_files_that_can_be_made(page, link, labels, monkeypatch):
