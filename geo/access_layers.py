@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from geo.asset_kinds import Kind
+from geo.asset_kind import Kind
 from geo.distance import MILE_M, TWO_MILES_M
 from geo.gaps import WORST_TENTH
 from geo.layer import Layer

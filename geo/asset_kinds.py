@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-REGISTER = "England-wide register"
-CO_OPERATIVES = "England-wide register, co-operative bodies only"
-VOLUNTARY = "voluntary list"
-LOCAL = "local sample"
-
-SHAPES = ("circle", "square", "triangle", "diamond", "ring", "cross")
+from geo.asset_kind import CO_OPERATIVES, LOCAL, REGISTER, VOLUNTARY, Kind
 
 _BOOKS = "#9C1C1C"
 _YOUNG = "#A3157A"
@@ -29,36 +22,6 @@ _OFFICE = (
 )
 _NORWICH = "Mapped by volunteers, Norwich only."
 _MANCHESTER = "Greater Manchester only."
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of asset.
-
-    `completeness` is one of REGISTER, CO_OPERATIVES, VOLUNTARY, LOCAL with `as_of` its date;
-    `sources` are keys of the register of sources, the fullest first; `colour` and `shape` are its
-    symbol. `young_people` marks what is there for them; `counted` is False where a record is not
-    a place (a park has many ways in), so that its distance may be read but not its count.
-    """
-
-    key: str
-    singular: str
-    plural: str
-    group: str
-    completeness: str
-    as_of: str
-    sources: tuple[str, ...]
-    colour: str
-    shape: str
-    caveat: str = ""
-    young_people: bool = False
-    counted: bool = True
-
-    @property
-    def how_complete(self) -> str:
-        """ "Voluntary list, October to December 2025": to stand wherever the kind is counted."""
-        return f"{self.completeness[0].upper()}{self.completeness[1:]}, {self.as_of}"
-
 
 _WARM = ("warm_spaces", "gm_polling_stations")
 _WARM_DATE = "October to December 2025"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo import nearby, sentences
 from geo import profile_sentences as words
-from geo.asset_kinds import VOLUNTARY
+from geo.asset_kind import VOLUNTARY
 from geo.briefing import NUMBER, Column, Section, Table
 from geo.profiles import Outline
 from geo.reached import EVERYDAY, FAMILY_CENTRE, REACHED, TWO_NAMES

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from geo.asset_kinds import VOLUNTARY, Kind
+from geo.asset_kind import VOLUNTARY, Kind
 from geo.effects import Effect
 from geo.sentences import count, distance, joined, people
 from geo.what_if_places import Change

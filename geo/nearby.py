@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from geo import assets
-from geo.asset_kinds import KINDS, LOCAL
+from geo.asset_kind import LOCAL
+from geo.asset_kinds import KINDS
 from geo.distance import MILE_M, TWO_MILES_M
 
 # What the libraries' table tells of a place that other lists do not.

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from geo import map_view
-from geo.asset_kinds import KINDS, SHAPES
+from geo.asset_kind import SHAPES
+from geo.asset_kinds import KINDS
 from geo.assets import COMMON
 from geo.maps import Fit, MapState, Points
 from geo.reached import FAMILY_CENTRE, REACHED, TWO_NAMES

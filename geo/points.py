@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.asset_kinds import KINDS, Kind
+from geo.asset_kind import Kind
+from geo.asset_kinds import KINDS
 from geo.assets import points_file
 from geo.maps import Points
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from geo import layers, paths, programmes, releases
 from geo.areas import NEIGHBOURHOOD, SMALL_AREA
-from geo.asset_kinds import KINDS, VOLUNTARY, no_record
+from geo.asset_kind import VOLUNTARY
+from geo.asset_kinds import KINDS, no_record
 from geo.deprivation import DOMAINS
 from geo.gaps import CLASS_WORDS
 from geo.larger_areas import COUNCIL, WARD

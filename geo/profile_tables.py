@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from geo import profile_sentences as words
-from geo.asset_kinds import KINDS, REGISTER, no_record
+from geo.asset_kind import REGISTER
+from geo.asset_kinds import KINDS, no_record
 from geo.figures import COMMUNITY, DEPRIVATION, DISTANCE, PEOPLE
 from geo.profiles import Profile
 from geo.reached import EVERYDAY, REACHED

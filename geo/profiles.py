@@ -9,7 +9,8 @@ import pandas as pd
 
 from geo import access, case_studies, comparators, gaps, larger_areas, nearby, programmes, releases
 from geo.areas import AGE_BANDS, SMALL_AREA
-from geo.asset_kinds import KINDS, LOCAL
+from geo.asset_kind import LOCAL
+from geo.asset_kinds import KINDS
 from geo.larger_areas import COUNCIL
 from geo.national import MEASURED, National
 from geo.placing import to_degrees

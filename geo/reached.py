@@ -7,7 +7,8 @@ nearer of the two and they are measured as one.
 
 from __future__ import annotations
 
-from geo.asset_kinds import KINDS, LOCAL, REGISTER, Kind
+from geo.asset_kind import LOCAL, REGISTER, Kind
+from geo.asset_kinds import KINDS
 from geo.venues import OTHER
 
 # Sources of the lists that cover England: a local sample never passes for a distance elsewhere.

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo import siting
-from geo.asset_kinds import Kind
+from geo.asset_kind import Kind
 from geo.reached import REACHED
 from geo.sentences import count, distance, people
 from geo.siting_run import TIME_LIMIT_S, Result

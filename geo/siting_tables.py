@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from geo import siting
-from geo.asset_kinds import KINDS, Kind
+from geo.asset_kind import Kind
+from geo.asset_kinds import KINDS
 from geo.effect_tables import Rows, metres, number
 from geo.siting_run import Result
 from geo.siting_sentences import WAY_LABELS

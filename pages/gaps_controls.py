@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from geo import gaps_view, layers
-from geo.asset_kinds import REGISTER
+from geo.asset_kind import REGISTER
 from geo.gaps import COMMUNITY_PARTS, DEPRIVATION_PARTS, QUADRANTS
 from geo.gaps_sentences import AGAINST_LABELS
 from geo.gaps_view import AGAINST, SHORT_QUADRANTS, THRESHOLDS, GapsView

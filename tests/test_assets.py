@@ -6,7 +6,8 @@ import pytest
 from asset_helpers import SQUARES, make
 
 from geo import assets, placing
-from geo.asset_kinds import KINDS, LOCAL, REGISTER, SHAPES, VOLUNTARY, count_in_words, no_record
+from geo.asset_kind import LOCAL, REGISTER, SHAPES, VOLUNTARY
+from geo.asset_kinds import KINDS, count_in_words, no_record
 
 
 class TestKinds:

@@ -18,7 +18,8 @@ from geo.access import (
     open_in,
     summarise,
 )
-from geo.asset_kinds import KINDS, LOCAL
+from geo.asset_kind import LOCAL
+from geo.asset_kinds import KINDS
 from geo.build.output import Output
 from geo.build.register import Sources
 from geo.distance import TWO_MILES_M, nearest, points_of
