@@ -159,6 +159,10 @@ AREA_HEADINGS = {
     "within_after_percent": "After, %",
     "code": "Code",
 }
+# Headings of the columns whose numbers run into thousands.
+THOUSANDS = tuple(
+    AREA_HEADINGS[key] for key in ("people", "affected_people", "median_before_m", "median_after_m")
+)
 
 
 def area_table(effect: Effect, areas: pd.DataFrame) -> pd.DataFrame:

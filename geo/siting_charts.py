@@ -23,6 +23,10 @@ def curve(curves: pd.DataFrame, walk: str, ink: str = INK) -> alt.Chart:
     few = bool(curves["places"].max() <= _DOTS)
     ways = list(dict.fromkeys(curves["way"]))
     text = {"labelFontSize": 14, "titleFontSize": 14, "labelColor": ink, "titleColor": ink}
+    key = {
+        "orient": "top", "labelFontSize": 14, "labelColor": ink, "labelLimit": 320, "columns": 1,
+        "symbolType": "stroke", "symbolSize": 600, "symbolStrokeWidth": 2.5,
+    }  # fmt: skip
     base = alt.Chart(curves).encode(
         x=alt.X("places:Q", title="New places").axis(
             format="d", tickMinStep=1, grid=False, titleFontWeight="normal", **text
@@ -32,7 +36,7 @@ def curve(curves: pd.DataFrame, walk: str, ink: str = INK) -> alt.Chart:
         .axis(format="~s", tickCount=5, domain=False, titleFontWeight="normal", **text),
         color=alt.Color("way:N", title=None, sort=ways)
         .scale(domain=ways, range=[_COLOURS[way] for way in ways])
-        .legend(orient="top", labelFontSize=14, labelColor=ink, labelLimit=320, columns=1),
+        .legend(**key),
         tooltip=[
             alt.Tooltip("way", title="Choice"),
             alt.Tooltip("places", title="New places"),
@@ -40,8 +44,10 @@ def curve(curves: pd.DataFrame, walk: str, ink: str = INK) -> alt.Chart:
             alt.Tooltip("share_within", title="Share of residents", format=".1%"),
         ],
     )
-    dashes = alt.StrokeDash("way:N", sort=ways, legend=None).scale(
-        domain=ways, range=[_DASHES[way] for way in ways]
+    dashes = (
+        alt.StrokeDash("way:N", title=None, sort=ways)
+        .scale(domain=ways, range=[_DASHES[way] for way in ways])
+        .legend(**key)
     )
     return (
         base.mark_line(strokeWidth=2.5, point=few and alt.OverlayMarkDef(size=45))

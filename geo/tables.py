@@ -24,6 +24,8 @@ _COLUMNS = {
     "ruc21_name": "Urban or rural",
     "code": "Code",
 }
+# Headings of the columns whose numbers run into thousands.
+THOUSANDS = tuple(_COLUMNS[key] for key in ("imd_rank", "cni_rank", "library_m", "population_2022"))
 _RECURRING = ("council", "ruc21_name")
 CODES = {SMALL_AREA: "lsoa21_code", NEIGHBOURHOOD: "msoa21_code"}
 SOURCES = ("iod2025", "cni2023", "population2022", "libraries", "onspd", "msoa_names", "ruc21_lsoa")

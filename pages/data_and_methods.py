@@ -48,7 +48,10 @@ register = pd.DataFrame(
 st.dataframe(
     register,
     hide_index=True,
-    column_config={"Publisher’s page": st.column_config.LinkColumn(display_text="Open")},
+    column_config={
+        "Publisher’s page": st.column_config.LinkColumn(display_text="Open"),
+        **frame.columns({"Rows": "localized"}),
+    },
 )
 downloads.popover(
     "sources",

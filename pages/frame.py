@@ -276,6 +276,13 @@ def note(text: str) -> None:
     st.html(f'<p class="cg-note">{html.escape(text)}</p>')
 
 
+def columns(formats: Mapping[str, str]) -> dict[str, object]:
+    """How a table shows its numbers: heading → format, "localized" for thousands set apart."""
+    return {
+        heading: st.column_config.NumberColumn(format=form) for heading, form in formats.items()
+    }
+
+
 def plain(text: str) -> str:
     """`text` as Markdown that shows it letter for letter: names may hold Markdown's own signs."""
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:])", r"\\\1", text)

@@ -190,12 +190,6 @@ def _chosen_row(codes: pd.Series, key: str) -> None:
     gaps_controls.show(replace(view, area=codes.iat[rows[0]] if rows else None))
 
 
-def _formatted(formats: dict[str, str]) -> dict:
-    return {
-        heading: st.column_config.NumberColumn(format=form) for heading, form in formats.items()
-    }
-
-
 def _list(made: GapsPage, view: GapsView) -> None:
     listed = made.listed
     st.header("The list", anchor="list")
@@ -214,7 +208,7 @@ def _list(made: GapsPage, view: GapsView) -> None:
         selection_mode="single-row",
         column_config={
             "Score": st.column_config.ProgressColumn(min_value=0, max_value=100, format="%.1f"),
-            **_formatted(gaps_list.formats(view)),
+            **frame.columns(gaps_list.formats(view)),
         },
     )
     _take_list(made, view)
@@ -281,7 +275,7 @@ def _councils(made: GapsPage, view: GapsView) -> None:
         height="content" if len(summary) < FIRST_SCORES else 380,
         column_config={
             "Share of people": st.column_config.NumberColumn(format="percent"),
-            **_formatted(dict.fromkeys(("People, mid-2022", "People there"), "localized")),
+            **frame.columns(dict.fromkeys(("People, mid-2022", "People there"), "localized")),
         },
     )
     downloads.popover(

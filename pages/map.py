@@ -118,7 +118,13 @@ def _table(view: View, keep: np.ndarray) -> None:
     kept = np.packbits(keep).tobytes()
     _, shown = _listed(view.level, kept)
     st.header("The same areas as a table", anchor="table")
-    st.dataframe(shown, hide_index=True, lazy=True, height=380)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        lazy=True,
+        height=380,
+        column_config=frame.columns(dict.fromkeys(tables.THOUSANDS, "localized")),
+    )
 
     def listed() -> pd.DataFrame:
         return _listed(view.level, kept)[0]

@@ -24,8 +24,8 @@ _MARKUP = """
 """
 _STYLE = """
 .steps { display: flex; align-items: center; gap: .75rem; }
-.words { flex: 1; }
-.shown { margin: 0; font-size: 1.7rem; font-weight: 700; line-height: 1.2; }
+.words { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+.shown { margin: 0; font-size: clamp(1.15rem, 4.5vw, 1.7rem); font-weight: 700; line-height: 1.2; }
 .how { margin: 0; font-size: .9rem; }
 button { font: inherit; font-size: 1.2rem; min-width: 3rem; min-height: 3rem; cursor: pointer;
   color: var(--st-text-color); background: var(--st-background-color);

@@ -77,7 +77,11 @@ def _areas(effect: Effect) -> None:
     st.header("Small areas", anchor="small-areas")
     listed = effect_tables.area_table(effect, frame.store().small_areas)
     st.dataframe(
-        listed.rename(columns=effect_tables.AREA_HEADINGS), hide_index=True, lazy=True, height=320
+        listed.rename(columns=effect_tables.AREA_HEADINGS),
+        hide_index=True,
+        lazy=True,
+        height=320,
+        column_config=frame.columns(dict.fromkeys(effect_tables.THOUSANDS, "localized")),
     )
 
 

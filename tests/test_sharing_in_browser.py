@@ -190,6 +190,17 @@ def test_on_a_phone_the_panel_is_a_sheet_and_the_map_comes_first(chromium, addre
     tops = [part.bounding_box()["y"] for part in parts]
     assert tops == sorted(tops)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    mark = page.get_by_role("button", name="Help for A walk of").bounding_box()
+    assert min(mark["width"], mark["height"]) >= 24
+
+    page.goto(f"{address}/case-studies")
+    parts = (page.locator(MAP), page.get_by_role("button", name="Filters"),
+             page.get_by_role("button", name="Ore Community Library"))  # fmt: skip
+    for part in parts:
+        playwright.expect(part).to_be_visible()
+    phone.wait_for_rest()
+    tops = [part.bounding_box()["y"] for part in parts]
+    assert tops == sorted(tops)
     phone.context.close()
 
 
