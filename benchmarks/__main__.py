@@ -19,7 +19,7 @@ from pathlib import Path
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 # What is put beside others first, then what takes a while.
-NAMES = ("beside", "map", "access", "siting", "profiles", "briefing", "load")
+NAMES = ("beside", "map", "access", "siting", "profiles", "uploads", "briefing", "load")
 # Markdown already; the others print columns.
 _MARKDOWN = ("beside",)
 _SHORT = {"load": ["--minutes", "0.5"]}
@@ -29,6 +29,7 @@ _TITLES = {
     "access": "Access, gaps and what-ifs",
     "siting": "Where next",
     "profiles": "Profiles and gaps, as pages",
+    "uploads": "A reader’s own places",
     "briefing": "Briefings",
     "load": "Many readers",
 }
