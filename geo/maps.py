@@ -178,7 +178,8 @@ class MapState:
             "double": self.double,
             "left": self.left,
             "ward": self.ward,
-            "points": [asdict(points) for points in self.points],
+            # Not `asdict`, which copies every row.
+            "points": [dict(vars(points)) for points in self.points],
             "marker": self.marker and asdict(self.marker),
             "view": self.view and self.view.message(),
             "openToClicks": self.open_to_clicks,

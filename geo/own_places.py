@@ -83,7 +83,7 @@ def with_listed(listed: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
 
 def services(places: pd.DataFrame) -> tuple[str, ...]:
     """The kinds of REACHED that there are own places of, in its order."""
-    found = set(places["service"])
+    found = set(places["service"].tolist())
     return tuple(key for key in REACHED if key in found)
 
 
@@ -139,11 +139,8 @@ def what_was_placed(placed: Placed) -> str:
 def what_counts(places: pd.DataFrame) -> str:
     """Which of the places count on the Gaps and What-if pages, and which are on the map only."""
     counted = [REACHED[key].plural for key in services(places)]
-    only = [
-        KINDS[key].plural
-        for key in KINDS
-        if key in set(places.loc[places["service"] == "", "kind"])
-    ]
+    others = set(places.loc[places["service"] == "", "kind"].tolist())
+    only = [kind.plural for key, kind in KINDS.items() if key in others]
     said = []
     if counted:
         said.append(

@@ -53,7 +53,8 @@ def words_of(name: str) -> str:
     """A name as the rules see it: lower case, unaccented, words with single spaces."""
     text = unicodedata.normalize("NFKD", tidy_name(name)).casefold().replace("&", " and ")
     text = _APOSTROPHES.sub("", text)
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    if not text.isascii():
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
     words = _NOT_WORDS.sub(" ", text).split()
     return " ".join("centre" if word == "center" else word for word in words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from geo import (
@@ -32,6 +33,13 @@ _INDICES = {
     "Community need": (NEED_INDICES, ("greatest need", "least")),
 }
 EXAMPLE = CompareView(("E02004371", "E02003959", "E02005584"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _figures(code: str) -> tuple[Outline, pd.DataFrame]:
+    """An area's outline and its figures, made once for all who set it beside others."""
+    known = profiles.outline(code, frame.national())
+    return known, figures.figures(known)
 
 
 def _asked() -> tuple[CompareView, tuple[str, ...]]:
@@ -101,8 +109,7 @@ def _charts(compared: list[Outline], names: list[str]) -> None:
             frame.chart(_chart(compared, names, title, frame.ink()), f"{title}: the areas’ tenths")
 
 
-def _tables(compared: list[Outline], names: list[str]) -> None:
-    tables = [figures.figures(profile) for profile in compared]
+def _tables(compared: list[Outline], tables: list[pd.DataFrame], names: list[str]) -> None:
     both = figures.side_by_side(tables, names)
     st.header("Every figure", anchor="figures")
     st.html(table(("Figure", *names), profile_tables.beside(both, figures.SECTIONS)))
@@ -156,7 +163,7 @@ def _page() -> None:
             query_params=profile_view.compare_query(EXAMPLE),
         )
         return
-    compared = [profiles.outline(code, frame.national()) for code in view.areas]
+    compared, tables = ([*part] for part in zip(*map(_figures, view.areas), strict=True))
     names = words.distinct_names(compared)
     with share.group(viewport=False, embed=False):
         if len(compared) in briefing_compare.ASPECTS:
@@ -173,7 +180,7 @@ def _page() -> None:
     if mixed:
         frame.note(mixed)
     _charts(compared, names)
-    _tables(compared, names)
+    _tables(compared, tables, names)
 
 
 _page()

@@ -21,6 +21,7 @@ from geo import (
     legend,
     map_view,
     maps,
+    memory,
     sentences,
     tables,
 )
@@ -29,6 +30,7 @@ from geo.downloads import picture_of_map
 from geo.gaps_list import Shown
 from geo.gaps_page import FIRST_SCORES, GapsPage
 from geo.gaps_view import Box, GapsView
+from geo.own_access import NationalWithOwn
 from geo.sentences import LEVEL_NOUNS
 from pages import briefing_button, downloads, frame, gaps_controls, own_places, share, spoken
 from pages.html_table import table
@@ -87,7 +89,14 @@ def _made(view: GapsView) -> GapsPage:
     plain, counted = gaps_page.shared(view), own_places.national()
     if counted is frame.national():
         return _shared(plain)
-    return own_places.latest("gaps", plain, lambda: gaps_page.made(plain, counted))
+    return own_places.latest("gaps", plain, lambda: _for_one(plain, counted))
+
+
+def _for_one(view: GapsView, counted: NationalWithOwn) -> GapsPage:
+    made = gaps_page.made(view, counted)
+    # What it took to measure anew from a million postcodes.
+    memory.release()
+    return made
 
 
 def _chart(made: GapsPage, view: GapsView) -> None:
