@@ -215,14 +215,19 @@ def test_a_map_that_cannot_be_drawn_says_so(page, address, lost, reason):
     assert page.page.locator('iframe[title*="st_folium"]').bounding_box()["height"] > 200
 
 
-def test_a_part_of_the_shapes_that_is_lost_once_is_asked_for_again(page, address):
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda route: route.abort(), lambda route: route.fulfill(status=206, body="short")],
+    ids=["lost", "short"],
+)
+def test_a_part_of_the_shapes_that_does_not_come_whole_is_asked_for_again(page, address, spoil):
     asked = []
 
-    def lose_the_second(route):
+    def spoil_the_second(route):
         asked.append(route.request.headers["range"])
-        route.abort() if len(asked) == 2 else route.continue_()
+        spoil(route) if len(asked) == 2 else route.continue_()
 
-    page.page.route("**/england.pmtiles*", lose_the_second)
+    page.page.route("**/england.pmtiles*", spoil_the_second)
     page.page.goto(address)
     frame = page.page.wait_for_selector('iframe[title*="st_folium"]').content_frame()
     frame.wait_for_function("() => window.commonGround?.painted > 0", timeout=60_000)

@@ -208,8 +208,9 @@ const GAP_BYTES = 1 << 10;
 class Parts {
   constructor(url) {
     this.source = new pmtiles.FetchSource(url);
-    // Now and then a browser's cache fails a part of a file that it holds another part of, with
-    // nothing wrong at the server: what failed is asked for once more, past the cache.
+    // Parts of one file confuse a browser's cache: Chromium fetches some twice, and now and then
+    // gives fewer bytes than it was asked for. What comes short, or fails, is asked for once more,
+    // past the cache.
     this.again = new pmtiles.FetchSource(url);
     this.again.mustReload = true;
     this.asked = [];
@@ -242,12 +243,15 @@ class Parts {
 
   async fetch({ start, end, etag, parts }) {
     try {
-      const reply = await this.source.getBytes(start, end - start, undefined, etag)
+      let reply = await this.source.getBytes(start, end - start, undefined, etag)
         .catch((error) => {
           // What the server itself says, of a file that has changed for one, stands.
           if (!(error instanceof TypeError)) throw error;
-          return this.again.getBytes(start, end - start, undefined, etag);
         });
+      if (!reply || reply.data.byteLength < end - start)
+        reply = await this.again.getBytes(start, end - start, undefined, etag);
+      // The cache is left out where the server does not let it keep what it has.
+      this.source.chromeWindowsNoCache = !/max-age=[1-9]/.test(reply.cacheControl);
       for (const part of parts)
         part.resolve({ ...reply, data: reply.data.slice(part.start - start, part.end - start) });
     } catch (error) {
