@@ -12,6 +12,7 @@ state is drawn in place: nothing is loaded anew and the reader's viewport stays.
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Mapping
@@ -209,9 +210,9 @@ def base_map(*, attribution: str, label: str, scripts: Scripts) -> folium.Map:
     """The map without its state: the same script whatever is shown.
 
     attribution: plain text for the map's corner; label: what a screen reader calls the map.
-    Make a new one for every run of a page: the component alters the one it is given.
+    The component alters the one it is given: give it `copy_of` what is kept.
     """
-    drawn = folium.Map(
+    drawn = _Map(
         location=[(ENGLAND.south + ENGLAND.north) / 2, (ENGLAND.west + ENGLAND.east) / 2],
         zoom_start=6,
         tiles=None,
@@ -235,12 +236,20 @@ def base_map(*, attribution: str, label: str, scripts: Scripts) -> folium.Map:
         "label": label,
     }
     _Engine(options).add_to(drawn)
+    drawn.render()
     return drawn
+
+
+def copy_of(base: folium.Map) -> folium.Map:
+    """A map that the component may add a state to, while `base` stays as it is."""
+    copied = copy.copy(base)
+    copied._children = base._children.copy()
+    return copied
 
 
 def state_group(state: MapState) -> folium.FeatureGroup:
     """The state as a feature group, for the component's `feature_group_to_add`."""
-    group = folium.FeatureGroup(name="state", control=False)
+    group = _Group(name="state", control=False)
     _State(state.message()).add_to(group)
     return group
 
@@ -262,7 +271,18 @@ def click(last_clicked: Mapping[str, Any] | None, level: str) -> Click | None:
     return Click(latitude, longitude, area if known else None, serial)
 
 
-class _Script(MacroElement):
+class _Map(folium.Map):
+    """A map that is written into its figure once; each time costs a dozen templates compiled."""
+
+    is_written = False
+
+    def render(self, **kwargs: Any) -> None:
+        if not self.is_written:
+            super().render(**kwargs)
+            self.is_written = True
+
+
+class _Unwritten(MacroElement):
     """A script that the component reads from its macro.
 
     Written into the figure too, as other elements are, its text would be compiled as a template
@@ -273,7 +293,11 @@ class _Script(MacroElement):
         pass
 
 
-class _Engine(_Script):
+class _Group(_Unwritten, folium.FeatureGroup):
+    pass
+
+
+class _Engine(_Unwritten):
     _template = Template(
         "{% macro script(this, kwargs) %}"
         "commonGroundEngine({{ this._parent.get_name() }}, {{ this.options }});"
@@ -286,7 +310,7 @@ class _Engine(_Script):
         self.options = _script_json(options)
 
 
-class _State(_Script):
+class _State(_Unwritten):
     _template = Template(
         "{% macro script(this, kwargs) %}window.commonGround.set({{ this.state }});{% endmacro %}"
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo import case_cards, case_map, case_tables, case_view, exports, layers, legend, maps
 from geo.case_cards import Card
 from geo.case_records import Case
 from geo.case_view import CaseView
-from pages import case_controls, case_story, downloads, frame, html_parts, share, spoken
+from pages import case_controls, case_story, downloads, frame, html_parts, share, shown_map, spoken
 
 HEIGHT = 520
 STORY_HEIGHT = 380
@@ -21,18 +20,11 @@ def _map(cases: Sequence[Case], view: CaseView, look_at, height: int, counted=()
     store = frame.store()
     layer = layers.layer(view.layer)
     shown = case_map.state(cases, layer, store, look_at, counted)
-    base = maps.base_map(
-        attribution=exports.credit(store.sources, layers.MAP_SOURCES).source,
-        label="Map of case studies. The cards have the same stories.",
-        scripts=frame.scripts(),
-    )
-    st_folium(
-        base,
+    shown_map.draw(
+        shown,
         key=f"cases map {height}",
+        label="Map of case studies. The cards have the same stories.",
         height=height,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=maps.state_group(shown),
     )
     st.html(
         legend.legend(

@@ -11,7 +11,7 @@ import streamlit as st
 from geo import downloads, exports
 from geo.charts import Drawing
 from geo.downloads import File
-from pages import frame
+from pages import drawers, frame
 
 
 def popover(key: str, *groups: Iterable[File], label: str = "Download") -> None:
@@ -19,7 +19,8 @@ def popover(key: str, *groups: Iterable[File], label: str = "Download") -> None:
 
     key: a word of the page for this group.
     """
-    with st.popover(label, icon=":material/download:", key=f"download {key}"):
+
+    def fill() -> None:
         for files in groups:
             with st.container(horizontal=True, gap="small"):
                 for file in files:
@@ -32,6 +33,8 @@ def popover(key: str, *groups: Iterable[File], label: str = "Download") -> None:
                         on_click="ignore",
                     )
         frame.note("Each file says where its figures are from and under which licence.")
+
+    drawers.drawer(label, fill, icon=":material/download:", key=f"download {key}")
 
 
 def table(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
 
-from geo import evidence_lists, evidence_view, exports, layers, legend, maps, tables
+from geo import evidence_lists, evidence_view, layers, legend, tables
 from geo.areas import NEIGHBOURHOOD
 from geo.evidence import Evidence
 from geo.evidence_lists import ListOf
 from geo.evidence_view import EvidenceView
-from pages import downloads, frame
+from pages import downloads, frame, shown_map
 from pages.html_table import Link, table
 
 HEIGHT = 500
@@ -95,18 +94,11 @@ def _on_the_map(code: str) -> str:
 def _map(chosen: ListOf, rows: pd.DataFrame) -> None:
     store = frame.store()
     state = evidence_lists.state(chosen, rows, store)
-    base = maps.base_map(
-        attribution=exports.credit(store.sources, layers.MAP_SOURCES).source,
-        label="Map of the list. The table has its first rows, the download all of them.",
-        scripts=frame.scripts(),
-    )
-    st_folium(
-        base,
+    shown_map.draw(
+        state,
         key="evidence map",
+        label="Map of the list. The table has its first rows, the download all of them.",
         height=HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=maps.state_group(state),
     )
     st.html(
         legend.legend(

@@ -6,18 +6,15 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo import (
     briefing_gaps,
-    exports,
     gap_charts,
     gaps_list,
     gaps_map,
     gaps_page,
     gaps_sentences,
     gaps_view,
-    layers,
     legend,
     map_view,
     maps,
@@ -32,7 +29,16 @@ from geo.gaps_page import FIRST_SCORES, GapsPage
 from geo.gaps_view import Box, GapsView
 from geo.own_access import NationalWithOwn
 from geo.sentences import LEVEL_NOUNS
-from pages import briefing_button, downloads, frame, gaps_controls, own_places, share, spoken
+from pages import (
+    briefing_button,
+    downloads,
+    frame,
+    gaps_controls,
+    own_places,
+    share,
+    shown_map,
+    spoken,
+)
 from pages.html_table import table
 
 _CLICKS = "gaps map clicks"
@@ -144,20 +150,13 @@ def _map(found: Shown, view: GapsView) -> None:
     store = frame.store()
     own = own_places.counted_points(view.kinds)
     shown = gaps_map.state(found, view, store, _look_at(view))
-    credit = exports.credit(store.sources, layers.MAP_SOURCES).source
-    base = maps.base_map(
-        attribution=own_places.attribution(credit) if own else credit,
-        label="Map of the scores. The list below has the same figures.",
-        scripts=frame.scripts(),
-    )
-    st_folium(
-        base,
+    shown_map.draw(
+        replace(shown, points=shown.points + own),
         key="gaps map",
+        label="Map of the scores. The list below has the same figures.",
         height=MAP_HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_clicked"],
-        feature_group_to_add=maps.state_group(replace(shown, points=shown.points + own)),
-        on_change=_clicked,
+        own=bool(own),
+        on_click=_clicked,
     )
     st.html(
         legend.legend(

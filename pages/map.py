@@ -9,22 +9,24 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
-from streamlit_folium import st_folium
 
-from geo import exports, known, layers, legend, map_view, maps, selection, sentences, tables
+from geo import known, layers, legend, map_view, maps, selection, sentences, tables
 from geo.downloads import picture_of_map
 from geo.points import POINT_SETS, drawn
+from geo.selection import Totals
 from geo.view import View
 from geo.view_map import view_map
 from pages import (
     area_panel,
     downloads,
+    drawers,
     frame,
     map_controls,
     meeting,
     own_places,
     search_box,
     share,
+    shown_map,
     spoken,
 )
 
@@ -65,21 +67,13 @@ def _map(view: View, keep) -> None:
     store = frame.store()
     shown = map_view.state(view, store, keep, _look_at(view))
     shown = replace(shown, points=shown.points + own_places.shown_points())
-    base = maps.base_map(
-        attribution=own_places.attribution(
-            exports.credit(store.sources, layers.MAP_SOURCES).source
-        ),
-        label="Map of England. The table below has the same figures.",
-        scripts=frame.scripts(),
-    )
-    st_folium(
-        base,
+    shown_map.draw(
+        shown,
         key="map",
+        label="Map of England. The table below has the same figures.",
         height=HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_clicked"],
-        feature_group_to_add=maps.state_group(shown),
-        on_change=_clicked,
+        own=True,
+        on_click=_clicked,
     )
 
 
@@ -102,21 +96,20 @@ def _legend(view: View) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=TABLES_KEPT)
-def _listed(level: str, kept: bytes) -> tuple[pd.DataFrame, pa.Table]:
-    """The table of the areas left, for files and as it is shown; most readers see the same one.
+def _left(level: str, kept: bytes) -> tuple[Totals, pd.DataFrame, pa.Table]:
+    """What is left: its size, its table for files and as it is shown; most readers see the same.
 
     kept: which areas, a bit each.
     """
     areas_ = frame.store().level(level)
     keep = np.unpackbits(np.frombuffer(kept, np.uint8), count=len(areas_)).astype(bool)
     listed = tables.area_table(areas_, keep, level)
-    return listed, tables.on_screen(listed, level)
+    return selection.totals(areas_, keep), listed, tables.on_screen(listed, level)
 
 
-def _table(view: View, keep: np.ndarray) -> None:
+def _table(view: View, kept: bytes) -> None:
     store = frame.store()
-    kept = np.packbits(keep).tobytes()
-    _, shown = _listed(view.level, kept)
+    _, _, shown = _left(view.level, kept)
     st.header("The same areas as a table", anchor="table")
     st.dataframe(
         shown,
@@ -127,7 +120,7 @@ def _table(view: View, keep: np.ndarray) -> None:
     )
 
     def listed() -> pd.DataFrame:
-        return _listed(view.level, kept)[0]
+        return _left(view.level, kept)[1]
 
     def shapes() -> gpd.GeoDataFrame:
         outlines, code = store.level_shapes(view.level), tables.CODES[view.level]
@@ -157,16 +150,25 @@ def _page() -> None:
     search_box.box()
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small"):
         map_controls.layer_and_level()
-        with st.popover("Filters", icon=":material/filter_alt:"):
-            map_controls.filters(view, store)
-        with st.popover("On the map", icon=":material/layers:"):
-            map_controls.what_to_draw(view)
-            own_places.tick_show("map")
+        drawers.drawer(
+            "Filters",
+            lambda: map_controls.filters(view, store),
+            icon=":material/filter_alt:",
+            key="map filters",
+        )
+        drawers.drawer(
+            "On the map",
+            lambda: map_controls.what_to_draw(view),
+            icon=":material/layers:",
+            key="map drawn",
+            says=lambda: (st.query_params.to_dict(), own_places.are_shown()),
+        )
         share.group()
     with st.container(key="meeting-steps"):
         if frame.is_meeting():
             meeting.layer_steps(view)
-    left = selection.totals(store.level(view.level), keep)
+    kept = np.packbits(keep).tobytes()
+    left, _, _ = _left(view.level, kept)
     said = sentences.what_is_left(left, view.level, view.is_filtered)
     if frame.is_meeting() and not view.is_filtered:
         said = ""
@@ -179,7 +181,7 @@ def _page() -> None:
         _legend(view)
         area_panel.panel(view)
     with st.container(key="areas-table"):
-        _table(view, keep)
+        _table(view, kept)
 
 
 _page()

@@ -10,7 +10,7 @@ from geo import layers, points
 from geo.areas import NEIGHBOURHOOD, SMALL_AREA
 from geo.store import Store
 from geo.view import BACKGROUNDS, MEASURES, OUTLINES, RURAL_URBAN, View, ranges_of
-from pages import controls, frame
+from pages import controls, frame, own_places
 
 LEVEL_LABELS = {SMALL_AREA: "Small areas", NEIGHBOURHOOD: "Neighbourhoods"}
 OUTLINE_LABELS = {
@@ -42,17 +42,20 @@ def _widget_values(view: View) -> dict[str, object]:
 
 
 def _view(before: View) -> View:
-    """The view that the widgets now say; what has no widget stays as it was."""
-    said = {name: st.session_state.get(_key(name)) for name in _PLAIN_FIELDS}
+    """The view that the widgets now say; what has no widget on screen stays as it was."""
+    shown = {
+        name: st.session_state.get(_key(name), value)
+        for name, value in _widget_values(before).items()
+    }
+    said = {name: shown[name] for name in _PLAIN_FIELDS}
     for name in ("councils", "regions", "points"):
         said[name] = tuple(sorted(said[name]))
     said["rural_urban"] = tuple(sorted(said["rural_urban"], key=RURAL_URBAN.index))
     said["outlines"] = tuple(sorted(said["outlines"], key=OUTLINES.index))
-    least, most = (st.session_state[_key(name)] for name in ("least_m", "most_m"))
+    least, most = shown["least_m"], shown["most_m"]
     if least is not None and most is not None:
         least, most = sorted((least, most))
-    deciles = {measure: st.session_state[_key(measure)] for measure in MEASURES}
-    said["ranges"] = ranges_of(deciles)
+    said["ranges"] = ranges_of({measure: shown[measure] for measure in MEASURES})
     moved = tuple(said["councils"]) != before.councils or tuple(said["regions"]) != before.regions
     return replace(
         before,
@@ -180,7 +183,7 @@ def _take_filters_off() -> None:
 
 
 def what_to_draw(view: View) -> None:
-    """Outlines, places and the background."""
+    """Outlines, places and the background; the reader's own places where there are any."""
     sets = {row.key: row for row in points.POINT_SETS}
     st.multiselect(
         "Places",
@@ -208,3 +211,4 @@ def what_to_draw(view: View) -> None:
         on_change=_used,
         horizontal=True,
     )
+    own_places.tick_show("map")

@@ -82,9 +82,14 @@ def points() -> tuple[Points, ...]:
     return once("points", lambda: own_places.points(places()))
 
 
+def are_shown() -> bool:
+    """Whether the reader wants them on maps."""
+    return st.session_state.get(_SHOWN, True)
+
+
 def shown_points() -> tuple[Points, ...]:
     """Those symbols where the reader wants them on the map, else none."""
-    return points() if any_placed() and st.session_state.get(_SHOWN, True) else ()
+    return points() if any_placed() and are_shown() else ()
 
 
 def attribution(said: str) -> str:

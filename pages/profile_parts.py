@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo import (
     area_charts,
     charts,
-    exports,
     figures,
     legend,
-    maps,
     profile_map,
     profile_tables,
     releases,
@@ -25,7 +22,7 @@ from geo.downloads import picture_of_map
 from geo.larger_areas import COUNCIL, WARD
 from geo.profile_page import ProfilePage
 from geo.profiles import Profile
-from pages import downloads, frame
+from pages import downloads, frame, shown_map
 from pages.html_table import Link, table
 
 MAP_HEIGHT = 420
@@ -34,18 +31,12 @@ MAP_HEIGHT = 420
 def small_map(page: ProfilePage) -> None:
     """The area among its neighbours, with the places near it, and the key."""
     profile, sources = page.profile, frame.store().sources
-    base = maps.base_map(
-        attribution=exports.credit(sources, page.map_sources).source,
-        label="Map of the area and its neighbours. The page says the same in words.",
-        scripts=frame.scripts(),
-    )
-    st_folium(
-        base,
+    shown_map.draw(
+        page.map,
         key="profile map",
+        label="Map of the area and its neighbours. The page says the same in words.",
         height=MAP_HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=maps.state_group(page.map),
+        sources=page.map_sources,
     )
     outlines = {COUNCIL: ("council",), WARD: ()}.get(profile.level, ("selected",))
     st.html(

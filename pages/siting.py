@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo import (
     briefing_siting,
-    exports,
-    layers,
     legend,
-    maps,
     siting_map,
     siting_run,
     siting_sentences,
@@ -24,6 +20,7 @@ from pages import (
     frame,
     scenario_data,
     share,
+    shown_map,
     siting_controls,
     siting_results,
     spoken,
@@ -128,20 +125,13 @@ def _briefing(view: SitingView, result: Result) -> None:
 
 
 def _map(view: SitingView, result: Result | None) -> None:
-    keys = [*layers.MAP_SOURCES, *(key for kind in view.open_now for key in REACHED[kind].sources)]
-    base = maps.base_map(
-        attribution=exports.credit(frame.store().sources, list(dict.fromkeys(keys))).source,
-        label="Map of the places chosen. The table below lists them.",
-        scripts=frame.scripts(),
-    )
     shown = siting_map.state(view, frame.national(), result)
-    st_folium(
-        base,
+    shown_map.draw(
+        shown,
         key="siting map",
+        label="Map of the places chosen. The table below lists them.",
         height=HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=maps.state_group(shown),
+        sources=[key for kind in view.open_now for key in REACHED[kind].sources],
     )
     with st.expander("Key to the map"):
         st.html(

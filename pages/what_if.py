@@ -6,14 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo import (
     briefing_scenarios,
     effect_sentences,
     effects,
-    exports,
-    layers,
     legend,
     maps,
     profile_view,
@@ -37,6 +34,7 @@ from pages import (
     scenario_data,
     search_box,
     share,
+    shown_map,
     spoken,
     what_if_controls,
     what_if_results,
@@ -112,13 +110,6 @@ def _clicked() -> None:
 
 def _map(view: WhatIfView, effect: Effect | None, changes, listed, postcode: Place | None) -> None:
     national = frame.national()
-    keys = (*layers.MAP_SOURCES, *REACHED[view.kind].sources)
-    credit = exports.credit(frame.store().sources, keys).source
-    base = maps.base_map(
-        attribution=own_places.attribution(credit),
-        label="Map of who is affected. The tables below have the same figures.",
-        scripts=frame.scripts(),
-    )
     look_at = what_if_map.target(view, national, listed, changes)
     shown = what_if_map.state(
         view,
@@ -131,14 +122,14 @@ def _map(view: WhatIfView, effect: Effect | None, changes, listed, postcode: Pla
     )
     own = own_places.counted_points((view.kind,))
     shown = replace(shown, points=own + shown.points)
-    st_folium(
-        base,
+    shown_map.draw(
+        shown,
         key=_MAP,
+        label="Map of who is affected. The tables below have the same figures.",
         height=HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_clicked"],
-        feature_group_to_add=maps.state_group(shown),
-        on_change=_clicked,
+        sources=REACHED[view.kind].sources,
+        own=True,
+        on_click=_clicked,
     )
     outline = what_if_map.crossing(effect)[1]
     with st.expander("Key to the map"):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import streamlit as st
-from streamlit_folium import st_folium
 
-from geo import exports, layers, legend, maps, own_places, uploads
+from geo import layers, legend, own_places, uploads
 from geo.asset_kinds import KINDS
 from geo.own_places import CHOICES, MAX_FILES, OwnFile
 from geo.upload_columns import PARTS
 from geo.uploads import UploadError
 from geo.venues import load_rules
-from pages import downloads, frame, scenario_data
+from pages import downloads, frame, scenario_data, shown_map
 from pages import own_places as session
 
 _TURN = "your-places turn"
@@ -224,19 +223,8 @@ def _map() -> None:
     """Where the places are, and what else can be done with them."""
     store = frame.store()
     shown = own_places.map_state(session.places(), store)
-    credit = exports.credit(store.sources, layers.MAP_SOURCES).source
-    base = maps.base_map(
-        attribution=session.attribution(credit),
-        label="Map of your places.",
-        scripts=frame.scripts(),
-    )
-    st_folium(
-        base,
-        key="your-places map",
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=maps.state_group(shown),
+    shown_map.draw(
+        shown, key="your-places map", label="Map of your places.", height=HEIGHT, own=True
     )
     with st.expander("Key to the map"):
         st.html(legend.legend(layers.layer("imd"), store.sources, points=shown.points))

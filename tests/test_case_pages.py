@@ -243,7 +243,8 @@ def test_each_recommendation_has_its_list_map_and_download(chosen, words, store)
     frame = chosen.make(store)
     for row in evidence_lists.rows(chosen, frame):
         assert row[1] in said
-    labels = [button.label for button in app.get("download_button")]
+    app.session_state["download evidence list"] = True
+    labels = [button.label for button in app.run().get("download_button")]
     assert {"The list as CSV", "The list as Excel", "The list as GeoJSON"} <= set(labels)
     state = _map_state(app)
     shown = sum(letter.isupper() for letter in state["values"])

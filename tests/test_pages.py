@@ -63,6 +63,8 @@ def test_a_link_with_a_postcode_alone_is_enough():
 
 def test_filters_say_what_is_left_and_go_into_the_link():
     app = _app()
+    app.session_state["map filters"] = True
+    app.run()
     app.slider(key="map imd").set_value((1, 1)).run()
     app.slider(key="map cni").set_value((1, 1)).run()
     assert "1,262 small areas" in _said(app)
@@ -118,6 +120,8 @@ def test_every_choice_of_a_view_opens_from_its_link():
         at=(50.87, 0.6, 12.5),
     )
     app = _app(**query(view))
+    app.session_state["map filters"] = True
+    app.run()
     assert not app.exception
     assert app.selectbox(key="map layer").value == "two_way"
     assert app.slider(key="map engaged").value == (2, 9)

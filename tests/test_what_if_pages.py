@@ -67,7 +67,8 @@ def test_the_map_and_tables_are_there():
     assert "Ore Library" in drawn(app)
     assert [tab.label for tab in app.tabs][0] == "Deprivation"
     assert len(app.dataframe[0].value) > 10
-    labels = [button.label for button in app.get("download_button")]
+    app.session_state["download what-if"] = True
+    labels = [button.label for button in app.run().get("download_button")]
     assert labels[:2] == ["Briefing (PDF)", "Web page to print"]
     assert "Small areas as GeoJSON" in labels
     assert "The chart as PNG" in labels

@@ -243,6 +243,8 @@ def test_they_are_on_the_main_map_until_the_tick_is_taken_off_and_never_in_the_l
     app = app.switch_page("pages/map.py").run()
     assert len(_own_points(app)[0]["rows"]) == 5
     assert dict(app.query_params) == {}
+    app.session_state["map drawn"] = True
+    app.run()
     app.checkbox(key="own places shown map").uncheck().run()
     assert _own_points(app) == []
     assert dict(app.query_params) == {}
