@@ -2,6 +2,7 @@
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.dataframe import lazy_df_source
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages import frame, link_previews
@@ -46,6 +47,8 @@ else:
     # pages for its older kind of navigation until st.navigation has run, and would tell whoever
     # comes first by a link that the page does not exist.
     PagesManager.uses_pages_directory = False
+    # The first page of a long table goes out with every run; a thousand rows are 100 KB.
+    lazy_df_source.DEFAULT_PAGE_SIZE = 100
     frame.warm_up()
     app = st.App(
         __file__, middleware=[Middleware(link_previews.LinkPreviews, describe=frame.preview)]

@@ -54,14 +54,17 @@ def library(libraries: pd.DataFrame, area, postcode: Place | None = None) -> Nea
     """
     easting = postcode.easting if postcode else area["easting"]
     northing = postcode.northing if postcode else area["northing"]
-    open_now = libraries[libraries["kind"] == "library"]
-    metres = np.hypot(open_now["easting"] - easting, open_now["northing"] - northing)
-    row = open_now.loc[metres.idxmin()]
+    metres = np.hypot(
+        libraries["easting"].to_numpy() - easting, libraries["northing"].to_numpy() - northing
+    )
+    metres[(libraries["kind"] != "library").to_numpy()] = np.inf
+    nearest = metres.argmin()
+    row = libraries.iloc[nearest]
     hours = row["hours_per_week"]
     return NearestLibrary(
         name=row["name"],
         operation=row["operation"],
-        metres=float(metres.min()),
+        metres=float(metres[nearest]),
         hours_per_week=None if pd.isna(hours) else float(hours),
         starting=f"from {postcode.postcode}" if postcode else "from the middle of the area",
         past=past(row),
