@@ -195,6 +195,9 @@ def test_pages_offer_files_that_can_be_made(page, link, labels, monkeypatch):
     app = AppTest.from_file(APP, default_timeout=120).run()
     for word, text in link.items():
         app.query_params[word] = text
+    for key in ("map", "gaps", "gaps councils", "compare", "profile", "sources", "table", "cases",
+                "paths"):  # fmt: skip
+        app.session_state[f"download {key}"] = True
     app = app.run() if page == "map" else app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
     assert not app.error
