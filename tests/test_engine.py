@@ -158,6 +158,17 @@ def test_a_place_answers_before_the_area_and_its_name_stays_text(frame, state):
     assert frame.evaluate("() => [got.length, window.pwned ?? null]") == [0, None]
 
 
+def test_a_place_leads_on_with_the_meeting(frame, state):
+    place = (HASTINGS.longitude, HASTINGS.latitude, "A", "", "/case-studies?case=a")
+    show(frame, replace(state, points=(Points("k", "K", "ring", "#d4351c", rows=(place,)),)))
+    before = frame.page.url
+    frame.page.evaluate("() => history.replaceState(history.state, '', '?meeting=1')")
+    frame.page.mouse.click(*on_screen(frame, HASTINGS.latitude, HASTINGS.longitude))
+    leads = frame.locator(".common-ground-places a").get_attribute("href")
+    frame.page.evaluate("(address) => history.replaceState(history.state, '', address)", before)
+    assert leads.endswith("/case-studies?case=a&meeting=1")
+
+
 def test_a_link_to_elsewhere_is_not_offered(frame, state):
     place = (HASTINGS.longitude, HASTINGS.latitude, "A", "", "javascript:alert(1)")
     show(frame, replace(state, points=(Points("k", "K", "ring", "#d4351c", rows=(place,)),)))

@@ -193,6 +193,7 @@ function describePlaces(places) {
       if (line) entry.appendChild(element("span", "", line));
     const page = link && new URL(link, document.referrer || location.href);
     if (page && page.origin === location.origin) {
+      if (isMeeting()) page.searchParams.set("meeting", "1");
       const anchor = entry.appendChild(element("a", "", "More about it"));
       anchor.href = page.href;
       anchor.target = "_blank";
@@ -202,6 +203,15 @@ function describePlaces(places) {
   if (places.length > most)
     box.appendChild(element("span", "", `and ${places.length - most} more here`));
   return box;
+}
+
+// Whether the page around the map is shown to a meeting, which goes on where links lead.
+function isMeeting() {
+  try {
+    return new URLSearchParams(parent.location.search).get("meeting") === "1";
+  } catch {
+    return false;
+  }
 }
 
 function element(tag, className, text) {
