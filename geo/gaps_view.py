@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from geo import links
 from geo.areas import NEIGHBOURHOOD, level_of
 from geo.gaps import COMMUNITY_PARTS, DEPRIVATION_PARTS, GAP_PREFIX, QUADRANTS
+from geo.known import known_places
 from geo.links import Parameter, Unreadable
 from geo.reached import REACHED
 from geo.store import Store
 from geo.thresholds import THRESHOLDS
-from geo.view import LEVELS, MAX_COUNCILS
+from geo.view import AREA, COUNCILS, LEVEL, REGIONS
 
 LIKE, WALK = "like", "walk"
 AGAINST = (LIKE, WALK)
@@ -81,19 +82,9 @@ def _some(options: tuple[str, ...]):
 
 
 _PARAMETERS = (
-    Parameter(
-        "council",
-        "councils",
-        links.several(links.code(links.COUNCIL, "councils’ codes"), MAX_COUNCILS),
-        links.joined,
-    ),
-    Parameter(
-        "region",
-        "regions",
-        links.several(links.code(links.REGION, "regions’ codes"), 9),
-        links.joined,
-    ),
-    Parameter("by", "level", links.choice(LEVELS)),
+    COUNCILS,
+    REGIONS,
+    LEVEL,
     Parameter("need", "need", _some(DEPRIVATION_PARTS), links.joined),
     Parameter("community", "community", _some(COMMUNITY_PARTS), links.joined),
     Parameter("kinds", "kinds", _some(tuple(REACHED)), links.joined),
@@ -101,7 +92,7 @@ _PARAMETERS = (
     Parameter("against", "against", links.choice(AGAINST)),
     Parameter("quarter", "quarters", _some(tuple(QUADRANTS)), links.joined),
     Parameter("box", "box", _box, _written_box),
-    Parameter("area", "area", links.code(links.AREA, "a small area’s or neighbourhood’s code")),
+    AREA,
 )
 WORDS = tuple(parameter.word for parameter in _PARAMETERS)
 
@@ -126,20 +117,7 @@ def query(view: GapsView) -> dict[str, str]:
 
 def known(view: GapsView, store: Store) -> tuple[GapsView, tuple[str, ...]]:
     """`view` without the codes that the tables do not know, and a notice for each."""
-    councils = store.table("councils")
-    notices = []
-    kept = {}
-    for field, column, what in (
-        ("councils", "ltla24_code", "council"),
-        ("regions", "region24_code", "region"),
-    ):
-        there = set(councils[column])
-        kept[field] = tuple(code for code in getattr(view, field) if code in there)
-        notices += [
-            f"The link's {what} “{code}” is not known here and was left out."
-            for code in getattr(view, field)
-            if code not in there
-        ]
+    kept, notices = known_places(view, store)
     area = view.area
     if area and (level_of(area) != view.level or store.area_number(area) is None):
         notices.append(f"The link's area “{area}” is not one of the areas listed here.")

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Protocol
 
 from geo import layers
 from geo.store import Store
 from geo.view import View
+
+
+class Places(Protocol):
+    """A view that names councils and regions by their codes."""
+
+    @property
+    def councils(self) -> tuple[str, ...]: ...
+    @property
+    def regions(self) -> tuple[str, ...]: ...
 
 
 def _kept(wanted: tuple[str, ...], known: Collection[str], what: str, notices: list[str]):
@@ -16,6 +26,17 @@ def _kept(wanted: tuple[str, ...], known: Collection[str], what: str, notices: l
         if value not in known:
             notices.append(f"The link's {what} “{value}” is not known here and was left out.")
     return kept
+
+
+def known_places(view: Places, store: Store) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """The councils and regions of a view that the tables know, and a notice for each other."""
+    notices: list[str] = []
+    councils = store.table("councils")
+    kept = {
+        "councils": _kept(view.councils, set(councils["ltla24_code"]), "council", notices),
+        "regions": _kept(view.regions, set(councils["region24_code"]), "region", notices),
+    }
+    return kept, notices
 
 
 def known(view: View, store: Store, point_sets: Collection[str]) -> tuple[View, tuple[str, ...]]:
@@ -39,13 +60,13 @@ def known(view: View, store: Store, point_sets: Collection[str]) -> tuple[View, 
     if area and store.area_number(area) is None:
         notices.append(f"The link's area “{area}” is not a 2021 small area or neighbourhood.")
         area = None
-    councils = store.table("councils")
+    places, more = known_places(view, store)
+    notices += more
     return replace(
         view,
         layer=layer,
         area=area,
         postcode=postcode,
-        councils=_kept(view.councils, set(councils["ltla24_code"]), "council", notices),
-        regions=_kept(view.regions, set(councils["region24_code"]), "region", notices),
+        **places,
         points=_kept(view.points, point_sets, "kind of place", notices),
     ), tuple(notices)

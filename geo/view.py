@@ -98,23 +98,26 @@ def _decile_range(text: str) -> tuple[int, int]:
     return low, high
 
 
+# The words that say where, the same on every page that lists areas.
+LEVEL = Parameter("by", "level", links.choice(LEVELS))
+COUNCILS = Parameter(
+    "council",
+    "councils",
+    links.several(links.code(links.COUNCIL, "councils’ codes"), MAX_COUNCILS),
+    links.joined,
+)
+REGIONS = Parameter(
+    "region", "regions", links.several(links.code(links.REGION, "regions’ codes"), 9), links.joined
+)
+AREA = Parameter("area", "area", links.code(links.AREA, "a small area’s or neighbourhood’s code"))
+
 _PARAMETERS = (
     Parameter("layer", "layer", links.pattern(links.WORD, "a layer’s name")),
-    Parameter("by", "level", links.choice(LEVELS)),
-    Parameter("area", "area", links.code(links.AREA, "a small area’s or neighbourhood’s code")),
+    LEVEL,
+    AREA,
     Parameter("postcode", "postcode", links.code(links.POSTCODE, "a full postcode")),
-    Parameter(
-        "council",
-        "councils",
-        links.several(links.code(links.COUNCIL, "councils’ codes"), MAX_COUNCILS),
-        links.joined,
-    ),
-    Parameter(
-        "region",
-        "regions",
-        links.several(links.code(links.REGION, "regions’ codes"), 9),
-        links.joined,
-    ),
+    COUNCILS,
+    REGIONS,
     Parameter(
         "ruc",
         "rural_urban",

@@ -12,7 +12,7 @@ from geo.case_cards import PART_LABELS
 from geo.case_records import Case
 from geo.case_studies import COSTS, PARTS, THEMES
 from geo.case_view import AGE_LABELS, AGES, CaseView
-from pages import frame
+from pages import controls, frame
 
 _LISTS = {
     "themes": THEMES,
@@ -23,17 +23,8 @@ _LISTS = {
 _SINGLE = ("ages", "layer")
 
 
-_LOADED = "cases loaded"
-_OWN = "cases link is the widgets' own"
-
-
 def _key(name: str) -> str:
-    """A widget's key, new with each link that is loaded.
-
-    A widget that is out of sight, in a closed popover, does not learn of a value set for it: it
-    would send its old one back with the next click anywhere.
-    """
-    return f"cases {name} {st.session_state.get(_LOADED, 0)}"
+    return controls.key("cases", name)
 
 
 def asked() -> tuple[CaseView, tuple[str, ...]]:
@@ -45,13 +36,15 @@ def asked() -> tuple[CaseView, tuple[str, ...]]:
 
 def load(view: CaseView) -> None:
     """Sets the widgets to `view` where it came from a link, and those that are new."""
-    own = st.session_state.pop(_OWN, False)
-    if frame.link_changed("cases", case_view.query(view)) and not own:
-        st.session_state[_LOADED] = st.session_state.get(_LOADED, 0) + 1
-    for name in (*_LISTS, *_SINGLE):
-        value = getattr(view, name)
-        if _key(name) not in st.session_state:
-            st.session_state[_key(name)] = list(value) if isinstance(value, tuple) else value
+    values = {name: getattr(view, name) for name in (*_LISTS, *_SINGLE)}
+    controls.load(
+        "cases",
+        {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+        },
+        frame.link_changed("cases", case_view.query(view)),
+    )
 
 
 def _used() -> None:
@@ -59,7 +52,6 @@ def _used() -> None:
     said = {name: st.session_state.get(_key(name)) for name in (*_LISTS, *_SINGLE)}
     for name, order in _LISTS.items():
         said[name] = tuple(sorted(said[name] or (), key=order.index if order else None))
-    st.session_state[_OWN] = True
     _show(replace(before, **said))
 
 

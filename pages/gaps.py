@@ -331,7 +331,7 @@ def _page() -> None:
     with st.container(
         key="gaps-controls", horizontal=True, vertical_alignment="center", gap="small"
     ):
-        gaps_controls.where_and_level(store, where)
+        gaps_controls.where_and_level(where)
         gaps_controls.what_counts()
         gaps_controls.walk(view)
         own_places.tick_count("gaps")

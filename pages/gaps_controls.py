@@ -12,7 +12,6 @@ from geo.gaps import COMMUNITY_PARTS, DEPRIVATION_PARTS, QUADRANTS
 from geo.gaps_sentences import AGAINST_LABELS
 from geo.gaps_view import AGAINST, SHORT_QUADRANTS, THRESHOLDS, GapsView
 from geo.reached import REACHED
-from geo.store import Store
 from pages import controls, frame
 from pages.map_controls import LEVEL_LABELS
 
@@ -80,26 +79,10 @@ def _ordered(chosen, options) -> tuple[str, ...]:
     return tuple(option for option in options if option in set(chosen))
 
 
-def where_and_level(store: Store, where: str) -> None:
+def where_and_level(where: str) -> None:
     """Which councils or regions, and which areas."""
-    councils = store.table("councils")
-    council_names = councils.set_index("ltla24_code")["ltla24_name"].sort_values()
-    regions = councils.drop_duplicates("region24_code").set_index("region24_code")
-    region_names = regions["region24_name"].sort_values()
     with st.popover(where, icon=":material/location_on:"):
-        for name, label, names in (
-            ("councils", "Councils", council_names),
-            ("regions", "Regions", region_names),
-        ):
-            st.multiselect(
-                label,
-                list(names.index),
-                format_func=names.get,
-                key=_key(name),
-                on_change=_used,
-                placeholder="All of England",
-                max_selections=gaps_view.MAX_COUNCILS,
-            )
+        controls.councils_and_regions("gaps", _used, ("All of England", "All of England"))
     st.segmented_control(
         "Areas",
         list(LEVEL_LABELS),

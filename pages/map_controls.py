@@ -109,42 +109,19 @@ def _decile_slider(measure: str) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _names(_store: Store) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """What councils, regions and kinds of area are called, by code; in the order of choosing."""
-    councils = _store.table("councils").sort_values("ltla24_name")
-    regions = councils.sort_values("region24_name")
+def _classes(_store: Store) -> dict[str, str]:
+    """What kinds of area are called, by code."""
     classes = _store.table("small_areas").drop_duplicates("ruc21_code")
-    return (
-        dict(zip(councils["ltla24_code"], councils["ltla24_name"], strict=True)),
-        dict(zip(regions["region24_code"], regions["region24_name"], strict=True)),
-        dict(zip(classes["ruc21_code"], classes["ruc21_name"], strict=True)),
-    )
+    return dict(zip(classes["ruc21_code"], classes["ruc21_name"], strict=True))
 
 
 def filters(view: View, store: Store) -> None:
     """Every filter; areas must pass all of them."""
-    council_names, region_names, class_names = _names(store)
-    st.multiselect(
-        "Councils",
-        list(council_names),
-        format_func=council_names.get,
-        key=_key("councils"),
-        on_change=_used,
-        placeholder="All councils",
-        max_selections=20,
-    )
-    st.multiselect(
-        "Regions",
-        list(region_names),
-        format_func=region_names.get,
-        key=_key("regions"),
-        on_change=_used,
-        placeholder="All regions",
-    )
+    controls.councils_and_regions("map", _used, ("All councils", "All regions"))
     st.multiselect(
         "Urban or rural",
         list(RURAL_URBAN),
-        format_func=class_names.get,
+        format_func=_classes(store).get,
         key=_key("rural_urban"),
         on_change=_used,
         placeholder="All kinds of area",

@@ -10,14 +10,13 @@ from geo import siting, siting_view
 from geo.reached import REACHED
 from geo.siting_sentences import AIM_LABELS, CANDIDATE_LABELS, WHOSE_LABELS, WHOSE_MEANS
 from geo.siting_view import AIMS, CANDIDATES, WHOSE, SitingView
-from geo.thresholds import THRESHOLDS
-from pages import frame
+from pages import controls, frame
 
 _FIELDS = ("kind", "area", "count", "walk", "aim", "whose", "rule")
 
 
 def _key(name: str) -> str:
-    return f"siting {name}"
+    return controls.key("siting", name)
 
 
 def _values(view: SitingView) -> dict[str, object]:
@@ -33,9 +32,7 @@ def load(view: SitingView) -> bool:
     Returns whether it came from a link.
     """
     afresh = frame.link_changed("siting", siting_view.query(view))
-    for name, value in _values(view).items():
-        if afresh or _key(name) not in st.session_state:
-            st.session_state[_key(name)] = value
+    controls.load("siting", _values(view), afresh)
     return afresh
 
 
@@ -81,22 +78,8 @@ def choices() -> None:
         st.number_input(
             "How many new", 1, siting.MOST_PLACES, key=_key("count"), on_change=_used, width=150
         )
-        st.selectbox(
-            "Kind of place",
-            list(REACHED),
-            format_func=lambda key: _capital(REACHED[key].plural),
-            key=_key("kind"),
-            on_change=_used,
-            width=270,
-        )
-        st.segmented_control(
-            "A walk of",
-            list(THRESHOLDS),
-            format_func=lambda key: THRESHOLDS[key].label,
-            key=_key("walk"),
-            on_change=_used,
-            required=True,
-        )
+        controls.kind_of_place(_key("kind"), _used)
+        controls.walk(_key("walk"), _used)
         _given()
 
 
@@ -114,7 +97,7 @@ def _given() -> None:
         st.multiselect(
             "What counts as open already",
             list(REACHED),
-            format_func=lambda key: _capital(REACHED[key].plural),
+            format_func=controls.service,
             key=_key("open"),
             on_change=_used,
             placeholder="Nothing: start afresh",
@@ -146,7 +129,3 @@ def needs() -> None:
         help="So many of the new places must stand in doubly disadvantaged small areas: those in "
         "the worst tenth both for deprivation and for community need. 0 is no rule.",
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -18,7 +18,7 @@ from geo.scenarios import MAX_CHANGES, MAX_NAME_LENGTH, Opening, Scenario
 from geo.thresholds import THRESHOLDS
 from geo.what_if_places import Change
 from geo.what_if_view import WhatIfView
-from pages import frame, scenario_data
+from pages import controls, frame, scenario_data
 
 CLICK_LOOKS, CLICK_OPENS, CLICK_CLOSES = "looks", "opens", "closes"
 _CLICK_LABELS = {
@@ -32,7 +32,7 @@ _CLICK_MODE = "what-if click"
 
 
 def _key(name: str) -> str:
-    return f"what-if {name}"
+    return controls.key("what-if", name)
 
 
 def asked() -> WhatIfView:
@@ -48,13 +48,8 @@ def show(view: WhatIfView) -> None:
 def load(view: WhatIfView) -> None:
     """Sets the widgets to `view` when it came from a link, else those that are new."""
     afresh = frame.link_changed("what-if", what_if_view.query(view))
-    for name, value in (
-        ("kind", view.kind),
-        ("walk", view.walk),
-        ("name", view.scenario.name),
-    ):
-        if afresh or _key(name) not in st.session_state:
-            st.session_state[_key(name)] = value
+    values = {"kind": view.kind, "walk": view.walk, "name": view.scenario.name}
+    controls.load("what-if", values, afresh)
 
 
 def _used() -> None:
@@ -65,27 +60,8 @@ def _used() -> None:
 
 def service_and_walk(view: WhatIfView) -> None:
     """Which kind of place, and how far is too far."""
-    st.selectbox(
-        "Kind of place",
-        list(REACHED),
-        format_func=lambda key: _capital(REACHED[key].plural),
-        key=_key("kind"),
-        on_change=_used,
-        width=270,
-    )
-    st.segmented_control(
-        "A walk of",
-        list(THRESHOLDS),
-        format_func=lambda key: THRESHOLDS[key].label,
-        key=_key("walk"),
-        on_change=_used,
-        required=True,
-        help=f"Chosen now: {THRESHOLDS[view.walk].source}.",
-    )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    controls.kind_of_place(_key("kind"), _used)
+    controls.walk(_key("walk"), _used, f"Chosen now: {THRESHOLDS[view.walk].source}.")
 
 
 def notice() -> None:

@@ -51,8 +51,10 @@ def _map_state(app: AppTest) -> dict:
 
 
 def _widget(elements, name: str):
-    """The widget of a name; its key ends in a count of the links that were loaded."""
-    (found,) = (element for element in elements if re.fullmatch(rf"{name} \d+", element.key or ""))
+    """The widget of a name; its key ends in a count of the links that brought other choices."""
+    (found,) = (
+        element for element in elements if re.fullmatch(rf"{name}( \d+)?", element.key or "")
+    )
     return found
 
 
