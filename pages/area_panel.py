@@ -3,12 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
+import pandas as pd
 import streamlit as st
 
 from geo import areas, charts, near, sentences
 from geo.view import View
 from pages import frame, sheet
+
+
+class _Said(NamedTuple):
+    """What the panel says of an area; case is the key of the story, "" where none is near."""
+
+    area: pd.Series
+    title: str
+    double: str | None
+    lines: tuple[str, ...]
+    library: str
+    case: str
+    story: str
+
+
+@lru_cache(maxsize=500)
+def _said(code: str, postcode: str | None) -> _Said:
+    """Worked out once for all readers: an area stays chosen while other things change."""
+    store = frame.store()
+    level = areas.level_of(code)
+    area = store.area(code)
+    total = len(store.level(level))
+    starting_at = store.postcodes.find(postcode) if postcode else None
+    case = near.case_study(frame.cases(), area, store.table("councils"), starting_at)
+    return _Said(
+        area,
+        sentences.area_title(area),
+        sentences.double_disadvantage(area, level),
+        (
+            f"{sentences.area_kind(area, level)}. {sentences.residents(area)}",
+            sentences.deprivation(area, level, total),
+            sentences.community_needs(area, level, total),
+        ),
+        sentences.library(near.library(store.libraries, area, starting_at)),
+        case.case.key if case else "",
+        sentences.case_study(case) if case else "",
+    )
 
 
 def panel(view: View) -> None:
@@ -24,21 +63,12 @@ def panel(view: View) -> None:
 
 def _chosen(view: View) -> None:
     """On a phone a sheet that slides over the map's foot: see `sheet`."""
-    store = frame.store()
-    level = areas.level_of(view.area)
-    area = store.area(view.area)
-    total = len(store.level(level))
-    sheet.handle(sentences.area_title(area), sentences.tenth(int(area["imd_decile"])))
-    st.subheader(frame.plain(sentences.area_title(area)), anchor="area")
-    lines = [f"{sentences.area_kind(area, level)}. {sentences.residents(area)}"]
-    double = sentences.double_disadvantage(area, level)
-    if double:
-        st.warning(frame.plain(double), icon=":material/layers:")
-    lines += [
-        sentences.deprivation(area, level, total),
-        sentences.community_needs(area, level, total),
-    ]
-    frame.paragraphs(lines)
+    said = _said(view.area, view.postcode)
+    sheet.handle(said.title, sentences.tenth(int(said.area["imd_decile"])))
+    st.subheader(frame.plain(said.title), anchor="area")
+    if said.double:
+        st.warning(frame.plain(said.double), icon=":material/layers:")
+    frame.paragraphs(said.lines)
     frame.page_link(
         "pages/profile.py",
         label="All about this area",
@@ -46,21 +76,18 @@ def _chosen(view: View) -> None:
         query_params={"area": view.area},
     )
     named = ("Tenths of deprivation", "Tenths of community need")
-    for chart, name in zip(charts.tenths(area, frame.ink()), named, strict=True):
+    for chart, name in zip(charts.tenths(said.area, frame.ink()), named, strict=True):
         frame.chart(chart, name)
-    starting_at = store.postcodes.find(view.postcode) if view.postcode else None
-    nearest = near.library(store.libraries, area, starting_at)
     st.markdown("**Nearest open library**")
-    frame.paragraphs([sentences.library(nearest)])
-    case = near.case_study(frame.cases(), area, store.table("councils"), starting_at)
-    if case:
+    frame.paragraphs([said.library])
+    if said.case:
         st.markdown("**A case study near here**")
-        frame.paragraphs([sentences.case_study(case)])
+        frame.paragraphs([said.story])
         frame.page_link(
             "pages/case_studies.py",
             label="Read this case",
             icon=":material/menu_book:",
-            query_params={"case": case.case.key},
+            query_params={"case": said.case},
         )
     st.button("Close this panel", on_click=_close, type="tertiary")
 

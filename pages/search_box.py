@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import streamlit as st
 
@@ -14,6 +15,12 @@ _ADVICE = (
     "You can type a postcode (TN35 5BP), part of one (TN35), a place, council, ward or "
     "neighbourhood (Ore), or a code from the statistics office (E01020965)."
 )
+
+
+@lru_cache(maxsize=500)
+def _found(text: str) -> tuple[search.Match, ...]:
+    """The answers to what is typed, which are asked for again with every use of the page."""
+    return tuple(search.search(text, frame.search_index()))
 
 
 def box(go: Go | None = None, *, page: str = "", label: str = "Find a place") -> None:
@@ -41,7 +48,7 @@ def box(go: Go | None = None, *, page: str = "", label: str = "Find a place") ->
 def _answers(text: str, search_key: str, key: str, go: Go) -> None:
     if not text:
         return
-    matches = search.search(text, frame.search_index())
+    matches = _found(text)
     if not matches:
         read = frame.plain(letters.safe(text[: search.MAX_LETTERS]))
         st.info(f"Nothing found for “{read}”. {_ADVICE}", icon=":material/search_off:")
@@ -61,7 +68,7 @@ def _answers(text: str, search_key: str, key: str, go: Go) -> None:
 def _typed(key: str, go: Go) -> None:
     """A postcode, a code, or a name that only one place bears needs no choosing."""
     text = st.session_state[key].strip()
-    match = destination.certain(search.search(text, frame.search_index()) if text else [])
+    match = destination.certain(_found(text) if text else ())
     if match:
         _go(key, go, match)
 
