@@ -47,11 +47,14 @@ def _safe(value: object) -> object:
 def csv_bytes(frame: pd.DataFrame, credit_: Credit | None) -> bytes:
     """`frame` as CSV: UTF-8 with a byte order mark, text that can't run as a formula.
 
-    credit_: of the whole table; None where its columns source and licence say it row by row.
+    credit_: of the whole table, said in its first row: in each it would be nine tenths of a long
+    file. None where the columns source and licence say it row by row.
     """
     text = frame.copy()
     if credit_:
-        text = frame.assign(source=credit_.source, licence=credit_.licence)
+        rest = [""] * (len(frame) - 1)
+        text["source"] = [credit_.source, *rest][: len(frame)]
+        text["licence"] = [credit_.licence, *rest][: len(frame)]
     for column in text.columns:
         if not is_numeric_dtype(text[column]):
             text[column] = text[column].map(_safe)
