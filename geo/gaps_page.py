@@ -14,6 +14,8 @@ from geo.national import National
 from geo.sentences import LEVEL_NOUNS
 
 FIRST_SCORES = 10
+# More rows than anyone reads: all England's small areas are 9 MB to a phone.
+LISTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,9 @@ class GapsPage:
     """What a view shows, whichever of its areas is picked out. Readers share it: change nothing.
 
     found: `gaps_list.shown`. quarters: areas of each, by its key. marks: `gap_charts.marks` of
-    what is in scope. listed, summary: `gaps_list.listed` and `by_council`, list_on_screen and
-    summary_on_screen the same as tables stand on the page. scores: `gap_charts.score_rows` of the
-    first FIRST_SCORES.
+    what is in scope. listed, summary: `gaps_list.listed` and `by_council`; list_on_screen the first
+    LISTED of it and summary_on_screen as tables stand on the page. scores:
+    `gap_charts.score_rows` of the first FIRST_SCORES.
     """
 
     found: Shown
@@ -53,7 +55,7 @@ def made(view: GapsView, national: National) -> GapsPage:
         dict(zip(quarters["quarter"], quarters["areas"].tolist(), strict=True)),
         gap_charts.marks(found.frame[found.scope]),
         listed,
-        pa.Table.from_pandas(gaps_list.on_screen(listed, view)),
+        pa.Table.from_pandas(gaps_list.on_screen(listed.head(LISTED), view)),
         summary,
         pa.Table.from_pandas(on_screen),
         gap_charts.score_rows(*gaps_list.first_scores(listed, view, FIRST_SCORES)),

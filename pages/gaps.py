@@ -25,7 +25,7 @@ from geo import (
 from geo.briefing_gaps_map import scores_map
 from geo.downloads import picture_of_map
 from geo.gaps_list import Shown
-from geo.gaps_page import FIRST_SCORES, GapsPage
+from geo.gaps_page import FIRST_SCORES, LISTED, GapsPage
 from geo.gaps_view import Box, GapsView
 from geo.own_access import NationalWithOwn
 from geo.sentences import LEVEL_NOUNS
@@ -219,6 +219,10 @@ def _list(made: GapsPage, view: GapsView) -> None:
             **frame.columns(gaps_list.formats(view)),
         },
     )
+    if len(listed) > LISTED:
+        frame.note(
+            f"The first {LISTED:,} of {len(listed):,}, highest scores first; the download has all."
+        )
     _take_list(made, view)
     with st.expander(f"What the first {min(len(listed), FIRST_SCORES)} scores are made of"):
         frame.chart(gap_charts.score_parts(made.scores, frame.ink()), "What the scores are made of")

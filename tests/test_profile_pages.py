@@ -128,7 +128,8 @@ def test_gaps_rank_all_england_and_say_by_what():
     assert "All of England: 6,856 neighbourhoods, 57.1 million people" in said
     assert "Ranked half by need (all deprivation)" in said
     shown = app.dataframe[0].value
-    assert len(shown) == 6_856
+    assert len(shown) == 1_000
+    assert "The first 1,000 of 6,856, highest scores first" in said
     assert shown["Score"].is_monotonic_decreasing
     points = shown.filter(like="Points: ").sum(axis=1)
     assert points.tolist() == pytest.approx(shown["Score"].tolist())
