@@ -9,6 +9,9 @@ CO_OPERATIVES = "England-wide register, co-operative bodies only"
 VOLUNTARY = "voluntary list"
 LOCAL = "local sample"
 
+# Whose list a source after the first is, by the beginning of its key.
+_LOCAL_LISTS = {"gm": "Greater Manchester"}
+
 SHAPES = ("circle", "square", "triangle", "diamond", "ring", "cross")
 
 
@@ -38,4 +41,6 @@ class Kind:
     @property
     def how_complete(self) -> str:
         """ "Voluntary list, October to December 2025": to stand wherever the kind is counted."""
-        return f"{self.completeness[0].upper()}{self.completeness[1:]}, {self.as_of}"
+        told = f"{self.completeness[0].upper()}{self.completeness[1:]}, {self.as_of}"
+        where = dict.fromkeys(_LOCAL_LISTS[key.split("_")[0]] for key in self.sources[1:])
+        return "; ".join([told, *(f"in {place} local lists too" for place in where)])

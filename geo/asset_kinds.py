@@ -361,7 +361,7 @@ def no_record(key: str) -> str:
     """What to say where no place of a kind is known: that there is no record, and of what."""
     kind = KINDS[key]
     if not kind.sources:
-        return f"no record: {kind.as_of}"
+        return f"no record of {kind.plural}: {kind.as_of}"
     return f"no record of a {kind.singular} ({kind.completeness}, {kind.as_of})"
 
 

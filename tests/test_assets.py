@@ -43,7 +43,10 @@ class TestKinds:
         )
         assert count_in_words("library", 1) == "1 public library"
         assert count_in_words("school", 1200) == "1,200 schools"
-        assert KINDS["hall"].how_complete == "Voluntary list, October to December 2025"
+        assert KINDS["cafe"].how_complete == "Voluntary list, October to December 2025"
+        assert KINDS["hall"].how_complete == (
+            "Voluntary list, October to December 2025; in Greater Manchester local lists too"
+        )
         assert KINDS["library"].completeness == REGISTER
         assert KINDS["hall"].completeness == VOLUNTARY
         assert KINDS["park"].completeness == LOCAL
