@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from geo.case_files import CaseFile, quoted, read_files
 from geo.case_rules import (
     CASE_RULES,
-    CaseFile,
     broken_rules,
+    contradictions,
     misplaced,
     optional,
-    read_files,
     rules_within,
 )
+
+# Of one file; whoever mends these sees the rest.
+MAX_PROBLEMS = 40
 
 
 @dataclass(frozen=True)
@@ -116,19 +120,25 @@ def load_cases(folder: Path, councils: Collection[str] | None = None) -> tuple[C
     by_key = {file.path.stem: file for file in programmes}
     for file in programmes:
         required = {"title": CASE_RULES["title"]}
-        problems += broken_rules(
+        found = broken_rules(
             file, {**optional(CASE_RULES), **required}, barred=("place", "programme")
         )
+        problems += islice(chain(found, contradictions(file)), MAX_PROBLEMS)
     cases = []
     for file in files:
         own = file.values.get("programme")
         if isinstance(own, str) and own not in by_key:
             known = ", ".join(by_key) or "none yet"
-            message = f'there is no programme "{own}"; expected one of: {known}'
+            message = f"there is no programme {quoted(own)}; expected one of: {known}"
             problems.append(file.problem(("programme",), message))
             continue
         programme = by_key.get(own) if isinstance(own, str) else None
-        broken = list(broken_rules(file, rules_within(programme))) + list(misplaced(file, councils))
+        found = chain(
+            broken_rules(file, rules_within(programme)),
+            misplaced(file, councils),
+            contradictions(file),
+        )
+        broken = list(islice(found, MAX_PROBLEMS))
         problems += broken
         if not broken:
             cases.append((file, programme))

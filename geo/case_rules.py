@@ -7,12 +7,14 @@ stands there and what was expected (`data/case_studies/README.md` has the same r
 from __future__ import annotations
 
 import re
-import tomllib
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
+
+from geo.case_files import At, CaseFile, quoted
+from geo.letters import TURNS, safe
 
 PRECISIONS = ("site", "town", "council", "county", "nation")
 PINNED = ("site", "town")
@@ -29,9 +31,11 @@ PARTS = ("places", "people", "links")
 COUNTRIES = ("England", "Scotland", "Wales", "Northern Ireland")
 UNDATED = "no date given"
 MAX_SUMMARY = 280
-
-# Where something stands in a file: ("place", 0, "precision") is `precision` in the first [[place]].
-At = tuple[str | int, ...]
+MAX_LINE = 200
+MAX_TEXT = 5_000
+# More than any grant in pounds, and within what a spreadsheet and a browser count exactly.
+MAX_WHOLE = 10**12
+_ADDRESS = re.compile(r"https://[\w-]+(\.[\w-]+)+(:\d{1,5})?([/?#][^\s\"<>\\^`{|}]*)?")
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,25 @@ class Rule:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return (
+        isinstance(value, str)
+        and len(value) <= MAX_TEXT
+        and bool(safe(value).strip())
+        and not any(_steers(letter) for letter in value)
+    )
+
+
+def _steers(letter: str) -> bool:
+    """Whether a letter is not drawn but rings, breaks or turns the text around it."""
+    return letter in TURNS or (unicodedata.category(letter) == "Cc" and letter not in "\n\t")
+
+
+def _is_line(value: Any) -> bool:
+    return _is_text(value) and len(value) <= MAX_LINE and len(value.splitlines()) == 1
 
 
 def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_WHOLE
 
 
 def _is_number(value: Any) -> bool:
@@ -71,6 +89,7 @@ def _some_of(words: tuple[str, ...]) -> Rule:
 
 
 _TEXT = Rule("text in quotation marks", _is_text)
+_LINE = Rule(f"text in quotation marks, on one line of at most {MAX_LINE} characters", _is_line)
 _TEXTS = Rule("a list of texts, each in quotation marks", _is_list_of(_is_text, least=1))
 _MAYBE_TEXT = Rule(_TEXT.expected, _is_text, required=False)
 
@@ -85,7 +104,7 @@ _COST = {
     "pounds_to": Rule("whole pounds, a number such as 30000", _is_whole, required=False),
 }
 _PLACE = {
-    "name": _TEXT,
+    "name": _LINE,
     "precision": Rule(f"one of: {', '.join(PRECISIONS)}", lambda value: value in PRECISIONS),
     "councils": Rule(
         'a list of council codes of 2024 such as ["E07000062"]',
@@ -118,15 +137,15 @@ _SOURCE = {
     ),
     "link_text": _TEXT,
     "url": Rule(
-        "an address that begins with https://",
-        lambda value: _is_text(value) and value.startswith("https://"),
+        "a whole address that begins with https://",
+        lambda value: _is_text(value) and bool(_ADDRESS.fullmatch(value)),
         required=False,
     ),
 }
 _TABLES = {"years": _YEARS, "cost": _COST}
 _LISTS = {"place": _PLACE, "result": _RESULT, "source": _SOURCE}
 CASE_RULES = {
-    "title": _TEXT,
+    "title": _LINE,
     "programme": _MAYBE_TEXT,
     "summary": Rule(
         f"a summary in your own words, at most {MAX_SUMMARY} characters",
@@ -157,41 +176,6 @@ CASE_RULES = {
 }
 
 
-@dataclass(frozen=True)
-class CaseFile:
-    """A TOML file as text and as values; `name` is how messages call it."""
-
-    path: Path
-    name: str
-    text: str
-    values: dict[str, Any]
-
-    def problem(self, at: At, message: str) -> str:
-        """One line for a broken rule: file, line, message."""
-        return f"{self.name}, line {_line_of(self.text, at)}: {message}"
-
-
-def read_files(paths: list[Path], problems: list[str]) -> list[CaseFile]:
-    """Read TOML files; one that cannot be read adds a line to `problems` instead."""
-    files = []
-    for path in paths:
-        name = "/".join(path.parts[-2 if path.parent.name == "programmes" else -1 :])
-        try:
-            text = path.read_text(encoding="utf-8")
-            files.append(CaseFile(path, name, text, tomllib.loads(text)))
-        except UnicodeDecodeError:
-            problems.append(f"{name}, line 1: expected a text file saved as UTF-8")
-        except tomllib.TOMLDecodeError as error:
-            found = re.search(r"at line (\d+)", str(error))
-            line = found[1] if found else len(text.splitlines())
-            what = re.sub(r" \(at .*\)", "", str(error))
-            problems.append(
-                f"{name}, line {line}: not written as TOML ({what}); expected key = value, "
-                "with text in quotation marks"
-            )
-    return files
-
-
 def optional(rules: dict[str, Rule]) -> dict[str, Rule]:
     """The same rules, but nothing has to be there."""
     return {key: Rule(rule.expected, rule.holds, required=False) for key, rule in rules.items()}
@@ -212,7 +196,7 @@ def broken_rules(
             if key not in its_rules or (key in barred and not at):
                 close = get_close_matches(key, its_rules, 1)
                 hint = f'; did you mean "{close[0]}"?' if close and close[0] != key else ""
-                yield file.problem((*at, key), f'"{key}" does not belong here{hint}')
+                yield file.problem((*at, key), f"{quoted(key)} does not belong here{hint}")
             elif not its_rules[key].holds(value):
                 expected = its_rules[key].expected
                 yield file.problem((*at, key), f"{key} is {_shown(value)}; expected {expected}")
@@ -223,8 +207,9 @@ def broken_rules(
 
 def _shown(value: Any) -> str:
     if isinstance(value, str):
-        long = len(value) > MAX_SUMMARY
-        return f"{len(value)} characters long" if long else f'"{value}"'
+        return f"{len(value)} characters long" if len(value) > MAX_LINE else quoted(value)
+    if isinstance(value, int) and abs(value) > MAX_WHOLE:
+        return "a number too large"
     return f"{value}" if isinstance(value, int | float) else "something else"
 
 
@@ -271,22 +256,14 @@ def misplaced(file: CaseFile, councils: Collection[str] | None) -> Iterator[str]
                 yield file.problem((*at, "councils"), f"there is no council {code} in 2024")
 
 
-def _line_of(text: str, at: At) -> int:
-    """Line where a key stands; that of its table's heading, or 1, where the key is absent."""
-    names = [part for part in at if isinstance(part, str)]
-    number = next((part for part in at if isinstance(part, int)), 0)
-    heading, seen, best, quoted = "", -1, 1, False
-    for line_number, line in enumerate(text.splitlines(), start=1):
-        if not quoted and (found := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]", line)):
-            heading = found[1]
-            seen += heading == names[0] if names else 0
-            if names and heading == names[0] and seen == number:
-                best = line_number
-        elif not quoted and (found := re.match(r"\s*([\w-]+)[\w.-]*\s*=", line)):
-            inside = heading == names[0] and seen == number if names else False
-            if len(names) > 1 and inside and found[1] == names[1]:
-                return line_number
-            if names and not heading and found[1] == names[0]:
-                return line_number
-        quoted ^= (line.count('"""') + line.count("'''")) % 2 == 1
-    return best
+def contradictions(file: CaseFile) -> Iterator[str]:
+    """What ends before it begins: years, and the least and most of a grant."""
+    for table, first, last in (("years", "from", "to"), ("cost", "pounds", "pounds_to")):
+        given = file.values.get(table)
+        if not isinstance(given, dict) or not _is_whole(given.get(last)):
+            continue
+        if first not in given:
+            yield file.problem((table, last), f"{last} is given without {first}; expected both")
+        elif _is_whole(given[first]) and given[first] > given[last]:
+            message = f"{last} is {given[last]}; expected no less than {first}, {given[first]}"
+            yield file.problem((table, last), message)

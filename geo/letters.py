@@ -10,6 +10,8 @@ DRAWN = (
     (0x2010, 0x2027), (0x2030, 0x203E), (0x20A0, 0x20BF), (0x2190, 0x22FF), (0x25A0, 0x25FF),
 )  # fmt: skip
 UNKNOWN = "\ufffd"
+# Marks that turn the direction of the letters after them.
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Controls, marks that steer other text (direction, joining), loose accents, halves of letters.
 _SILENT = ("Cc", "Cf", "Mn", "Me", "Cs")
 

@@ -159,10 +159,12 @@ def alike(case: Case) -> None:
 
 def sources(case: Case) -> None:
     """Where it was published, and what to bear in mind."""
-    st.header("Bear in mind", anchor="note")
-    notes = [case.note, *(place.note for place in case.places)]
-    frame.paragraphs([note for note in notes if note])
+    notes = [note for note in (case.note, *(place.note for place in case.places)) if note]
     placed = [f"{place.name}: {place.placed_by}." for place in case.places if place.placed_by]
+    if notes or placed:
+        st.header("Bear in mind", anchor="note")
+    if notes:
+        frame.paragraphs(notes)
     if placed:
         frame.note("Placed on the map by: " + " ".join(placed))
     st.header("Sources", anchor="sources")

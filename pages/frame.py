@@ -17,7 +17,7 @@ from altair.utils.schemapi import disable_debug_mode
 
 from geo import charts, frontend, headings, memory, search
 from geo import view as views
-from geo.case_records import Case, load_cases
+from geo.case_records import Case, CaseError, load_cases
 from geo.headings import Heading
 from geo.national import National
 from geo.store import DataError, Store, opened
@@ -75,8 +75,17 @@ def scripts() -> frontend.Scripts:
 
 @st.cache_resource(show_spinner=False)
 def cases() -> tuple[Case, ...]:
-    """The case studies."""
-    return opened(store().data_dir / "case_studies", load_cases)
+    """The case studies. Raises DataError, which says what is wrong with the first of them."""
+    return opened(store().data_dir / "case_studies", _read_cases)
+
+
+def _read_cases(folder: Path) -> tuple[Case, ...]:
+    try:
+        return load_cases(folder, set(store().table("councils")["ltla24_code"]))
+    except CaseError as error:
+        first, *others = error.problems
+        more = f" There are {len(others):,} more like it." if others else ""
+        raise DataError(f"data/case_studies cannot be read: {first}.{more}") from error
 
 
 @lru_cache(maxsize=500)
@@ -144,7 +153,7 @@ def run(page) -> None:
         st.set_page_config(page_title=heading(page.url_path, link()).full_title)
         page.run()
     except DataError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
     except Exception:
         _log.exception("page %s", page.title)
         st.error(
@@ -283,6 +292,17 @@ def columns(formats: Mapping[str, str]) -> dict[str, object]:
     }
 
 
+# What Streamlit draws as another sign, or makes a link of, escaped or not.
+_DRAWN_ANEW = re.compile(
+    r"(?<!\S)([<~>-])(?=(?:->|-|>|=)(?!\S))|(www|https?)(?=\.|://)|(?=@)", re.I
+)
+_UNSEEN = "\u2060"
+
+
 def plain(text: str) -> str:
-    """`text` as Markdown that shows it letter for letter: names may hold Markdown's own signs."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:])", r"\\\1", text)
+    """`text` as Markdown that shows it letter for letter: names may hold Markdown's own signs.
+
+    An unseen sign keeps lone "--" and the like, addresses and e-mail addresses as they are.
+    """
+    apart = _DRAWN_ANEW.sub(lambda found: found[0] + _UNSEEN, text)
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])", r"\\\1", apart)

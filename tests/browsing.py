@@ -11,6 +11,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,11 +44,18 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
     """The app on loopback, started as the README starts it."""
+    with served(tmp_path_factory.mktemp("app"), "-m", "streamlit") as url:
+        yield url
+
+
+@contextmanager
+def served(folder: Path, *python: str) -> Iterator[str]:
+    """The address of the app, run by Python with these arguments, which writes its log there."""
     port = _free_port()
-    log = tmp_path_factory.mktemp("app") / "log.txt"
+    log = folder / "log.txt"
     with log.open("w") as out:
         app = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
+            [sys.executable, *python, "run", "app.py", f"--server.port={port}",
              "--server.headless=true", "--server.address=127.0.0.1"],
             cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip

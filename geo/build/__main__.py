@@ -17,6 +17,7 @@ from geo.build import osm
 from geo.build.output import Output
 from geo.build.register import SourceError, Sources, load_register, record_readings
 from geo.build.steps import BESIDE, STEPS, Step
+from geo.case_records import CaseError
 from geo.osm import OsmError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,9 +38,9 @@ def run(sources_dir: Path, data_dir: Path, static_dir: Path, steps: list[tuple[s
             for name, build in steps:
                 progress.set_description(name)
                 if name in BESIDE:
-                    started[name] = beside.submit(build, sources, output)
+                    started[name] = beside.submit(_make, name, build, sources, output)
                 else:
-                    build(sources, output)
+                    _make(name, build, sources, output)
                     progress.update()
             for name, step in started.items():
                 progress.set_description(name)
@@ -48,6 +49,11 @@ def run(sources_dir: Path, data_dir: Path, static_dir: Path, steps: list[tuple[s
         text = record_readings(register_path.read_text(encoding="utf-8"), sources.readings)
         output.data_file(REGISTER).write_text(text, encoding="utf-8")
         output.commit()
+
+
+def _make(name: str, build: Step, sources: Sources, output: Output) -> None:
+    with sources.feeding(name):
+        build(sources, output)
 
 
 def require_files(sources_dir: Path, data_dir: Path) -> None:
@@ -99,7 +105,7 @@ def main(arguments: list[str] | None = None) -> int:
         if not options.only:
             require_files(options.sources, options.data)
         run(options.sources, options.data, options.static, steps)
-    except SourceError as error:
+    except (SourceError, CaseError) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
