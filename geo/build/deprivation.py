@@ -55,6 +55,8 @@ def build(sources: Sources, output: Output) -> None:
         dtype={"lsoa21_code": str, "connectivity_score": "float"},
     )
     frame = frame.merge(connectivity, on="lsoa21_code", how="left", validate="one_to_one")
+    scored = frame["connectivity_score"].notna().all()
+    sources.expect("iod2025_indicators", scored, "a score for every small area of 2021")
     same = frame["lsoa21_code"].equals(output.frames["small_areas"]["lsoa21_code"])
     sources.expect("iod2025", same, "the small areas of 2021")
     output.table("deprivation", frame)

@@ -25,4 +25,5 @@ def build(sources: Sources, output: Output) -> None:
         frame = frame.merge(part, on="msoa21_code", how="left", validate="one_to_one")
     named = frame["neighbourhood_name"].notna().all()
     sources.expect("msoa_names", named, "a name for every neighbourhood of 2021")
+    sources.expect("ruc21_msoa", frame["ruc"].notna().all(), "every neighbourhood of 2021")
     output.table("neighbourhoods", frame.join(points(outlines)).join(boxes(outlines)))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -80,7 +81,11 @@ class Output:
 
         Whole numbers of 64 bits are kept in 32 when they fit (never less: rank × 100 must not
         overflow); a narrower type chosen by the caller stays. `metadata` goes in the schema.
+        Raises ValueError where a figure is infinite.
         """
+        for column, figures in frame.select_dtypes("floating").items():
+            if np.isinf(figures.to_numpy(float, na_value=np.nan)).any():
+                raise ValueError(f"an infinite figure in {name}, {column}")
         frame = _narrow(frame.reset_index(drop=True))
         self.frames[name] = frame
         table = pa.Table.from_pandas(frame, preserve_index=False)

@@ -36,6 +36,11 @@ def build(sources: Sources, output: Output) -> None:
         ["Area Code", *NEEDS],
         dtype={"Area Code": str, "Crime": "int32"} | dict.fromkeys(set(NEEDS) - {"Crime"}, float),
     ).rename(columns={"Area Code": "msoa21_code"} | NEEDS)
+    codes = needs["msoa21_code"]
+    sources.expect("hyper_local_need", codes.is_unique, "each neighbourhood once")
+    sources.expect("hyper_local_need", needs.notna().all(axis=None), "no empty cell")
+    there = set(codes) <= known[NEIGHBOURHOOD]
+    sources.expect("hyper_local_need", there, "neighbourhoods of 2021")
     output.table("hyper_local_need", needs.sort_values("msoa21_code"))
 
 

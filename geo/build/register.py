@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 import tomllib
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from zipfile import BadZipFile
 
 import geopandas as gpd
@@ -22,9 +24,16 @@ import pandas as pd
 import pyarrow as pa
 
 HASH_BLOCK_BYTES = 1 << 20
+MAX_FAULT = 160
 
 # What pandas, pyarrow, GDAL and the decompressors raise on a damaged or foreign file.
-_UNREADABLE = (OSError, EOFError, ValueError, zlib.error, BadZipFile, KeyError, pa.ArrowException)
+_UNREADABLE = (
+    OSError, EOFError, ValueError, KeyError, RuntimeError, zlib.error, BadZipFile,
+    pa.ArrowException,
+)  # fmt: skip
+# What it raises to make a table of what a file may hold: a code that no other file knows, a code
+# twice, a word for a number.
+_UNUSABLE = (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, pa.ArrowException)
 
 
 class SourceError(Exception):
@@ -89,10 +98,33 @@ class Sources:
         self.root = Path(root)
         self.register = register
         self.readings: dict[str, tuple[str, int]] = {}
+        # One step may run beside the others; each thread knows what its own step has opened.
+        self._step = threading.local()
+
+    @contextmanager
+    def feeding(self, step: str) -> Iterator[None]:
+        """Raise `SourceError`, naming what a step has read, where it cannot make use of that.
+
+        A step that has read nothing lets its own errors through.
+        """
+        self._step.read = {}
+        try:
+            yield
+        except _UNUSABLE as error:
+            if not self._step.read:
+                raise
+            what = f"cannot make “{step}” of what it holds ({_in_words(error)})"
+            *others, last = self._step.read
+            if others:
+                files = ", ".join(self.register[key].file for key in others)
+                what += f"; or the fault is in {files}"
+            self.fail(last, what, error)
 
     def paths(self, key: str) -> list[Path]:
         """The files of a source in order of name. Raises `SourceError` if there is none."""
         source = self.register[key]
+        if hasattr(self._step, "read"):
+            self._step.read[key] = None
         found = sorted(path for path in self.root.glob(source.file) if path.is_file())
         if not found:
             self.fail(key, "file is missing")
@@ -164,14 +196,14 @@ class Sources:
         if not condition:
             self.fail(key, f"expected {expected}")
 
-    def fail(self, key: str, what: str) -> None:
+    def fail(self, key: str, what: str, cause: Exception | None = None) -> NoReturn:
         """Raise `SourceError` for a source, in one line."""
         source = self.register[key]
         line = (
             f"{source.file}: {what}. It should be {source.title} ({source.publisher}, "
             f"{source.vintage}); get it from {source.page}"
         )
-        raise SourceError(" ".join(line.split()))
+        raise SourceError(" ".join(line.split())) from cause
 
     def _read(
         self,
@@ -193,12 +225,20 @@ class Sources:
             columns = list(columns)
             if missing := [column for column in columns if column not in frame.columns]:
                 self.fail(key, f"expected the columns {missing}")
+            if twice := [column for column in columns if f"{column}.1" in frame.columns]:
+                self.fail(key, f"expected each column once, not {twice} twice")
             frame = frame[columns + (["source_file"] if len(parts) > 1 else [])]
         expected = self.register[key].rows if rows is None else rows
         if expected and len(frame) != expected:
             self.fail(key, f"expected {expected:,} rows, found {len(frame):,}")
         self.readings[key] = (_sha256(paths), len(frame))
         return frame
+
+
+def _in_words(error: Exception) -> str:
+    """What kind of fault, and the first of its lines, short."""
+    first = next(iter(str(error).splitlines()), "")
+    return f"{type(error).__name__}: {first[:MAX_FAULT]}"
 
 
 def _sha256(paths: list[Path]) -> str:
