@@ -5,16 +5,29 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+from collections.abc import Callable
 
 import pyarrow as pa
+
+# Of GNU's mallopt: how many arenas threads may have, and how many suffice where one at a time runs.
+_M_ARENA_MAX, _ARENAS = -8, 2
+
+
+def _system(name: str) -> Callable[..., int] | None:
+    """A function of the system's allocator; only GNU's library of C has them."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None
 
 
 def take_from_the_system() -> None:
     """Have Arrow use the system's allocator: its own keeps a hundred megabytes in reserve.
 
-    For the start of a process, before anything is read.
+    And that one few arenas: every rerun of a page is a thread, and what each leaves free in its
+    arena cost 2 MB a reader. For the start of a process, before anything is read.
     """
     pa.set_memory_pool(pa.system_memory_pool())
+    limit = _system("mallopt")
+    if limit:
+        limit(_M_ARENA_MAX, _ARENAS)
 
 
 def release() -> None:
@@ -25,8 +38,6 @@ def release() -> None:
     """
     gc.collect()
     pa.default_memory_pool().release_unused()
-    if sys.platform == "linux":
-        # Only GNU's library of C has it.
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim:
-            trim(0)
+    trim = _system("malloc_trim")
+    if trim:
+        trim(0)
