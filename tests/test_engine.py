@@ -75,7 +75,19 @@ def show(frame, state):
     count = frame.evaluate("() => commonGround.painted")
     frame.evaluate("(state) => commonGround.set(state)", state.message())
     frame.wait_for_function("(count) => commonGround.painted > count", arg=count)
-    frame.page.wait_for_timeout(900)
+    rest(frame)
+
+
+def rest(frame):
+    """Waits until the map has neither moved nor painted for a quarter of a second."""
+    frame.wait_for_function(
+        """async () => {
+          const now = () => JSON.stringify([commonGround.painted, commonGround.viewport()]);
+          const before = now();
+          await new Promise((done) => setTimeout(done, 250));
+          return now() === before && !map._animatingZoom && !map._panAnim?._inProgress;
+        }"""
+    )
 
 
 def viewport(frame):
@@ -99,7 +111,7 @@ def picture(frame):
 def test_a_new_layer_is_drawn_in_place(frame, state):
     show(frame, state)
     frame.evaluate("() => map.panBy([180, 60], { animate: false })")
-    frame.page.wait_for_timeout(600)
+    rest(frame)
     before, looked = viewport(frame), picture(frame)
     show(frame, replace(state, values=state.values[::-1]))
     assert viewport(frame) == before
