@@ -15,7 +15,7 @@ test: $(VENV)/test.stamp static/vendor/installed
 	@sh deploy/find_browser.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not screenshots"
 
-# What takes long: every page held to the rules of access, hostile files, nginx before two copies,
+# What takes long: most journeys in a browser, every link kept, the rules of access, hostile files, nginx before two copies,
 # slow lines, and the whole build where the publishers' files are at hand.
 slow: $(VENV)/test.stamp static/vendor/installed
 	@sh deploy/find_browser.sh

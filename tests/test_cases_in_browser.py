@@ -6,7 +6,7 @@ import pytest
 
 from tests.browsing import IN_BROWSER
 
-pytestmark = IN_BROWSER
+pytestmark = [*IN_BROWSER, pytest.mark.slow]
 
 ORE = "Ore Community Library: closed by the county, reopened by neighbours"
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browsing import IN_BROWSER, playwright
 
-pytestmark = IN_BROWSER
+pytestmark = [*IN_BROWSER, pytest.mark.slow]
 
 CHART = "[data-testid=stVegaLiteChart] .marks"
 SENTENCE = ".cg-sentence"

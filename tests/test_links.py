@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 HERE = Path(__file__).parent
 APP = str(HERE.parent / "app.py")
+pytestmark = pytest.mark.slow
 FILES = {
     "": "map",
     "what-if": "what_if",
