@@ -15,8 +15,8 @@ test: $(VENV)/test.stamp static/vendor/installed
 	@sh deploy/find_browser.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not screenshots"
 
-# What takes long: most journeys in a browser, every link kept, the rules of access, hostile files, nginx before two copies,
-# slow lines, and the whole build where the publishers' files are at hand.
+# What takes long: most journeys in a browser, every link kept, the rules of access, hostile files,
+# nginx before two copies, slow lines, and the whole build where the publishers' files are at hand.
 slow: $(VENV)/test.stamp static/vendor/installed
 	@sh deploy/find_browser.sh
 	@sh deploy/find_nginx.sh

@@ -26,6 +26,27 @@ def _nothing_ran(reader: Reader) -> None:
     assert reader.page.locator("img[src='x']").count() == 0
 
 
+def _hover_over_the_middle(reader: Reader) -> str:
+    """What the bubble says of the place there; the mouse stays on it."""
+    engine, frame = reader.engine(), reader.page.locator(MAP)
+    frame.scroll_into_view_if_needed()
+    width, height = engine.evaluate(
+        "() => { const { width, height } = map.getContainer().getBoundingClientRect();"
+        " return [width, height] }"
+    )
+    box = frame.bounding_box()
+    x, y = box["x"] + width / 2, box["y"] + height / 2
+    reader.page.mouse.move(x - 60, y - 60)
+    reader.page.mouse.move(x, y, steps=6)
+    bubble = engine.locator(".leaflet-tooltip.common-ground-tip").last
+    playwright.expect(bubble).to_be_visible(timeout=PATIENCE_MS)
+    return bubble.inner_text()
+
+
+def _is_shown(said: str) -> bool:
+    return any(name.replace("\u202e", "") in said for name in (SHOWN, *corpus.NAMES))
+
+
 def test_a_name_that_would_run_is_shown_letter_for_letter(chromium, address):
     reader = Reader(chromium, address)
     page = reader.page
@@ -42,23 +63,28 @@ def test_a_name_that_would_run_is_shown_letter_for_letter(chromium, address):
     page.get_by_role("button", name="Put them on the map").click(timeout=PATIENCE_MS)
     page.get_by_text("put on the map:", exact=False).first.wait_for(timeout=PATIENCE_MS)
     reader.wait_for_map()
-    engine = reader.engine()
-    point = engine.evaluate(
-        "() => { const box = document.querySelector('.leaflet-container').getBoundingClientRect();"
-        " return [box.width / 2, box.height / 2]; }"
-    )
-    frame = page.locator(MAP)
-    frame.scroll_into_view_if_needed()
-    box = frame.bounding_box()
-    x, y = box["x"] + point[0], box["y"] + point[1]
-    page.mouse.move(x - 60, y - 60)
-    page.mouse.move(x, y, steps=6)
-    bubble = engine.locator(".leaflet-tooltip")
-    playwright.expect(bubble.first).to_be_visible(timeout=PATIENCE_MS)
-    said = bubble.first.inner_text()
-    assert any(name.replace("\u202e", "") in said for name in (SHOWN, *corpus.NAMES)), said
-    page.mouse.click(x, y)
+    said = _hover_over_the_middle(reader)
+    assert _is_shown(said), said
+    page.mouse.down()
+    page.mouse.up()
     page.get_by_text("rows to look at").first.wait_for(timeout=PATIENCE_MS)
+    _nothing_ran(reader)
+    where = reader.viewport()
+
+    # The same on the main map, where its reader's places stand among the published ones.
+    page.get_by_role("link", name="See them on the map").click()
+    page.get_by_text("Colour the map by").first.wait_for(timeout=PATIENCE_MS)
+    reader.wait_for_map()
+    reader.wait_for_rest()
+    reader.engine().evaluate(
+        "({ lat, lon }) => map.setView([lat, lon], 15, { animate: false })", where
+    )
+    reader.wait_for_rest()
+    said = _hover_over_the_middle(reader)
+    assert _is_shown(said), said
+    page.mouse.down()
+    page.mouse.up()
+    playwright.expect(reader.engine().locator(".leaflet-popup")).to_be_visible()
     _nothing_ran(reader)
     assert dialogs == []
 
