@@ -63,13 +63,13 @@ def test_a_name_that_would_run_is_shown_letter_for_letter(chromium, address):
     page.get_by_role("button", name="Put them on the map").click(timeout=PATIENCE_MS)
     page.get_by_text("put on the map:", exact=False).first.wait_for(timeout=PATIENCE_MS)
     reader.wait_for_map()
+    where = reader.viewport()
     said = _hover_over_the_middle(reader)
     assert _is_shown(said), said
     page.mouse.down()
     page.mouse.up()
     page.get_by_text("rows to look at").first.wait_for(timeout=PATIENCE_MS)
     _nothing_ran(reader)
-    where = reader.viewport()
 
     # The same on the main map, where its reader's places stand among the published ones.
     page.get_by_role("link", name="See them on the map").click()
