@@ -18,7 +18,7 @@ from geo.build.__main__ import main
 
 
 def _rows(content: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    return [row for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) if row]
 
 
 def _written(rows: list[list[str]]) -> bytes:
@@ -28,18 +28,18 @@ def _written(rows: list[list[str]]) -> bytes:
 
 
 def _in_place_of_figures(text: str):
-    """Puts a text into every cell of the second row but its first."""
+    """Puts a text into every cell of the last row but its first."""
 
     def damage(content: bytes) -> bytes:
-        head, first, second, *rest = _rows(content)
-        return _written([head, first, [second[0], *[text] * (len(second) - 1)], *rest])
+        *rows, last = _rows(content)
+        return _written([*rows, [last[0], *[text] * (len(last) - 1)]])
 
     return damage
 
 
 def _code_twice(content: bytes) -> bytes:
-    head, first, _, *rest = _rows(content)
-    return _written([head, first, first, *rest])
+    rows = _rows(content)
+    return _written([*rows, rows[-1]])
 
 
 def _code_unknown(content: bytes) -> bytes:
