@@ -79,13 +79,14 @@ def show(frame, state):
 
 
 def rest(frame):
-    """Waits until the map has neither moved nor painted for a quarter of a second."""
+    """Waits until all tiles are there and a quarter of a second passed without move or paint."""
     frame.wait_for_function(
         """async () => {
           const now = () => JSON.stringify([commonGround.painted, commonGround.viewport()]);
           const before = now();
           await new Promise((done) => setTimeout(done, 250));
-          return now() === before && !map._animatingZoom && !map._panAnim?._inProgress;
+          const loading = Object.values(map._layers).some((layer) => layer._loading);
+          return now() === before && !loading && !map._animatingZoom && !map._panAnim?._inProgress;
         }"""
     )
 
