@@ -253,7 +253,7 @@ def misplaced(file: CaseFile, councils: Collection[str] | None) -> Iterator[str]
             yield file.problem((*at, "councils"), "expected at least one council code of 2024")
         for code in codes if isinstance(codes, list) else []:
             if councils is not None and isinstance(code, str) and code not in councils:
-                yield file.problem((*at, "councils"), f"there is no council {code} in 2024")
+                yield file.problem((*at, "councils"), f"there is no council {quoted(code)} in 2024")
 
 
 def contradictions(file: CaseFile) -> Iterator[str]:

@@ -110,7 +110,7 @@ def test_a_good_file_is_read(tmp_path):
         (
             'councils = ["E07000062"]',
             'councils = ["E07000999"]',
-            "our-hall.toml, line 17: there is no council E07000999 in 2024",
+            'our-hall.toml, line 17: there is no council "E07000999" in 2024',
         ),
         (
             'councils = ["E07000062"]',

@@ -90,7 +90,7 @@ REFUSED = {
     "turned text": (_with(AUDIENCE, '"a\\u202egpj.exe"'), 'audience is "a\\u202egpj.exe"'),
     "half a letter": (_with(AUDIENCE, '"\\ud800"'), "not written as TOML"),
     "a programme of two lines": (_with("country", 'programme = "a\\nb"\ncountry'), '"a\\nb"'),
-    "a council that there is not": (_with("E07000062", "E07000999"), "no council E07000999"),
+    "a council that there is not": (_with("E07000062", "E07000999"), 'no council "E07000999"'),
 }
 for _at, _address in enumerate(
     (
