@@ -144,6 +144,20 @@ def test_a_click_is_answered_with_the_row_of_the_area_under_it(frame, state, sto
         assert (clicked["level"], clicked["area"]) == ("lsoa", i)
 
 
+def test_a_click_before_the_areas_are_drawn_is_answered(frame, store):
+    row = 22_063
+    area = store.small_areas.iloc[row]
+    frame.evaluate(
+        """([lat, lng]) => {
+          map.setView([lat, lng], 15, { animate: false });
+          map.fire("click", { latlng: L.latLng(lat, lng) });
+        }""",
+        [area["latitude"], area["longitude"]],
+    )
+    frame.wait_for_function("() => got.length")
+    assert frame.evaluate("() => got.pop().last_clicked.area") == row
+
+
 def test_names_and_classes_stand_in_the_tooltip(frame, state, store):
     show(frame, state)
     said = ""

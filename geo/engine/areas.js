@@ -204,17 +204,35 @@ const AreaLayer = L.GridLayer.extend({
   // The properties of the shape of a layer at a place on the map; null if there is none, or not
   // yet: what was not needed to draw is fetched now, for the next time of asking.
   at(latlng, layer) {
-    const zoom = this._tileZoom;
-    const { x, y } = this._map.project(latlng, zoom);
-    const tile = this._tiles[`${Math.floor(x / TILE_PX)}:${Math.floor(y / TILE_PX)}:${zoom}`];
+    const spot = this.spot(latlng);
+    const tile = this._tiles[`${spot.coords.x}:${spot.coords.y}:${spot.coords.z}`];
     if (!tile) return null;
-    const ground = this.ground(tile.el, layer);
-    if (!ground) {
-      this.fetch(tile.el, this.layers[layer]).catch(() => this.fire("lost"));
-      return null;
+    if (tile.el.parts[this.layers[layer]]) return this.shapeAt(tile.el, layer, spot);
+    this.fetch(tile.el, this.layers[layer]).catch(() => this.fire("lost"));
+    return null;
+  },
+
+  // The same once its shapes are there: who clicks before they are drawn is answered too.
+  async found(latlng, layer) {
+    const spot = this.spot(latlng);
+    const under = { coords: spot.coords, parts: {} };
+    try {
+      await this.fetch(under, this.layers[layer]);
+    } catch {
+      return null;  // drawing it fails too, and says so
     }
-    const { shapes, unit, left, top } = ground;
-    const { coords } = tile.el;
+    return this.shapeAt(under, layer, spot);
+  },
+
+  // A place in pixels of the world at the zoom on screen, and the tile it lies in.
+  spot(latlng) {
+    const z = this._tileZoom;
+    const { x, y } = this._map.project(latlng, z);
+    return { x, y, coords: { x: Math.floor(x / TILE_PX), y: Math.floor(y / TILE_PX), z } };
+  },
+
+  shapeAt(canvas, layer, { x, y, coords }) {
+    const { shapes, unit, left, top } = this.ground(canvas, layer);
     const k = shapes.shapeAt(
       (x - coords.x * TILE_PX + left) / unit, (y - coords.y * TILE_PX + top) / unit,
     );

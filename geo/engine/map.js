@@ -182,10 +182,11 @@ frame.addEventListener("click", (event) => {
 // The area goes with the click, so that the page need not look for it, and a number that makes
 // two clicks on one spot differ. The component reports a click after a quarter of a second, to
 // wait for a double click; nothing here answers to one, so it is reported at once.
-map.on("click", (event) => {
-  if (!state) return;
-  const area = areas.at(event.latlng, state.level);
-  Object.assign(event.latlng, { level: state.level, area: area ? area.i : null, serial: Date.now() });
+map.on("click", async (event) => {
+  if (!state || !areas._map) return;
+  const { level } = state;
+  const area = await areas.found(event.latlng, level);
+  Object.assign(event.latlng, { level, area: area ? area.i : null, serial: Date.now() });
   const component = window.__GLOBAL_DATA__;
   if (!window.Streamlit || !component || String(component.returned_objects) !== "last_clicked") return;
   component.previous_data = { last_clicked: event.latlng };
