@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test slow test-oldest screenshots check audit build benchmarks clean
+.PHONY: run test slow explore test-oldest screenshots check audit build benchmarks clean
 
 run: $(VENV)/run.stamp static/vendor/installed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -21,6 +21,10 @@ slow: $(VENV)/test.stamp static/vendor/installed
 	@sh deploy/find_browser.sh
 	@sh deploy/find_nginx.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "slow and not screenshots"
+
+# Cases nobody thought of, other ones each time; `make test` and `make slow` try the same ones always.
+explore: $(VENV)/test.stamp
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=explore -m hypothesis
 
 # Every page as a picture, wide and on a phone, light and dark, in test-results/.
 screenshots: $(VENV)/test.stamp static/vendor/installed
