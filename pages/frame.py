@@ -22,6 +22,7 @@ from geo.headings import Heading
 from geo.national import National
 from geo.store import DataError, Store, opened
 from geo.view import View
+from pages.turns import Turns
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
@@ -34,6 +35,7 @@ MEETING = "meeting"
 _MEETING_LAST, _PAGE_LAST = "meeting on the page before", "page before"
 _LINK = "link_of_the_view_on_screen"
 _OPENED = threading.Event()
+_TURNS = Turns()
 _log = logging.getLogger("common_ground")
 # Altair holds each part of a chart against its whole schema as it is made, and the chart once more
 # when it is drawn. Once is enough.
@@ -146,7 +148,12 @@ def _keep_meeting(page) -> None:
 
 
 def run(page) -> None:
-    """Shows a page; what goes wrong is said in words and logged in full for the operator."""
+    """Shows a page in its turn; what goes wrong is said in words and logged for the operator."""
+    with _TURNS.turn():
+        _run(page)
+
+
+def _run(page) -> None:
     _keep_meeting(page)
     _style()
     try:
