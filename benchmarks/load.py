@@ -3,7 +3,9 @@
 `python -m benchmarks.load` starts the app for each number of readers, lets them open links, search,
 change the layer, click areas and read profiles with 1 to 3 seconds between steps, and prints what
 each step took, what the server's processor and memory paid, and what failed.
-`--readers 10 30` names the numbers, `--minutes 20` keeps the last of them at it (a soak), and
+`--readers 10 30` names the numbers, `--minutes 20` keeps the last of them at it (a soak),
+`--copies 2` shares them out among so many copies of the app, as a proxy does (without it, thirty
+readers are tried at one copy and at two), and
 `--address ws://host:port` asks a server that runs already, without its memory and processor.
 """
 
@@ -11,6 +13,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import itertools
 import os
 import random
 import time
@@ -31,6 +35,7 @@ THINK_S = (1.0, 3.0)
 ARRIVE_S = 10.0
 MINUTES = 1.0
 SEED = 2026
+SHARED_OUT = 30
 # Milliseconds of the 95th of 100 reruns; MB a session.
 BARS_MS = {30: 100, 100: 500}
 SESSION_MB = 5
@@ -49,11 +54,26 @@ class Ground:
     neighbourhoods: pd.Series
 
 
+@dataclass(frozen=True)
+class Town:
+    """The copies of the app that readers are shared out among; none of a server elsewhere."""
+
+    addresses: tuple[str, ...]
+    copies: tuple[serve.App, ...] = ()
+
+    def memory_mb(self) -> float:
+        return sum(app.memory_mb() for app in self.copies)
+
+    def processor_s(self) -> float:
+        return sum(app.processor_s() for app in self.copies)
+
+
 @dataclass
 class Told:
     """What a run of readers met."""
 
     readers: int
+    copies: int = 1
     steps: list[Step] = field(default_factory=list)
     errors: Counter = field(default_factory=Counter)
     cpu_s: float = 0.0
@@ -119,26 +139,25 @@ async def reader(
     return session
 
 
-async def crowd(
-    address: str, readers: int, seconds: float, ground: Ground, app: serve.App | None = None
-) -> Told:
-    """Let readers arrive, work for some seconds and go; `app` tells its processor and memory."""
-    told = Told(readers)
-    if app:
-        await prepare(address, ground)
-        told.before_mb, cpu = app.memory_mb(), app.processor_s()
+async def crowd(town: Town, readers: int, seconds: float, ground: Ground) -> Told:
+    """Let readers arrive, work for some seconds and go; copies tell their processor and memory."""
+    told = Told(readers, len(town.addresses))
+    if town.copies:
+        for address in town.addresses:
+            await prepare(address, ground)
+        told.before_mb = town.memory_mb()
+    cpu = town.processor_s()
     began = time.monotonic()
     until = began + ARRIVE_S + seconds
     running = [
         asyncio.create_task(reader(address, number, until, ground, told, ARRIVE_S))
-        for number in range(readers)
+        for number, address in zip(range(readers), itertools.cycle(town.addresses))
     ]
-    watching = asyncio.create_task(watch(app, told)) if app else None
+    watching = asyncio.create_task(watch(town, told))
     sessions = await asyncio.gather(*running)
     told.wall_s = time.monotonic() - began
-    if app:
-        watching.cancel()
-        told.after_mb, told.cpu_s = app.memory_mb(), app.processor_s() - cpu
+    watching.cancel()
+    told.after_mb, told.cpu_s = town.memory_mb(), town.processor_s() - cpu
     await asyncio.gather(*(session.close() for session in sessions), return_exceptions=True)
     return told
 
@@ -153,10 +172,10 @@ async def prepare(address: str, ground: Ground) -> None:
     await session.close()
 
 
-async def watch(app: serve.App, told: Told) -> None:
-    while True:
+async def watch(town: Town, told: Told) -> None:
+    while town.copies:
         await asyncio.sleep(60)
-        told.by_minute_mb.append(app.memory_mb())
+        told.by_minute_mb.append(town.memory_mb())
 
 
 def spread(steps: list[Step]) -> tuple[float, float]:
@@ -170,7 +189,8 @@ def print_told(told: Told) -> None:
     named = defaultdict(list)
     for step in told.steps:
         named[step.name].append(step)
-    print(f"\n{told.readers} readers, {len(told.steps)} steps in {told.wall_s:.0f} s\n")
+    where = f" at {told.copies} copies" if told.copies > 1 else ""
+    print(f"\n{told.readers} readers{where}, {len(told.steps)} steps in {told.wall_s:.0f} s\n")
     print(f"{'step':20} {'count':>6} {'p50 ms':>8} {'p95 ms':>8} {'KB':>6}")
     for name, steps in sorted(named.items()):
         middle, most = spread(steps)
@@ -193,6 +213,7 @@ def rows_of(told: Told) -> list[Row]:
     """A run's figures against the bars."""
     middle, most = spread(told.reruns)
     who = f"{told.readers} readers" if told.readers > 1 else "1 reader"
+    who += f" at {told.copies} copies" if told.copies > 1 else ""
     rows = [
         Row(f"{who}: rerun, middle", "ms", middle),
         Row(f"{who}: rerun, 95th of 100", "ms", most, BARS_MS.get(told.readers)),
@@ -211,24 +232,31 @@ def ground_of(store: Store) -> Ground:
                   store.table("neighbourhoods")["msoa21_code"])  # fmt: skip
 
 
-def measure(readers: int, minutes: float, ground: Ground, address: str | None = None) -> Told:
-    """One number of readers at an app of its own, or at a server that runs already."""
+def measure(
+    readers: int, minutes: float, ground: Ground, copies: int = 1, address: str | None = None
+) -> Told:
+    """One number of readers at copies of the app of its own, or at a server that runs already."""
     if address:
-        return asyncio.run(crowd(address, readers, 60 * minutes, ground))
-    with serve.app() as app:
-        where = f"ws://127.0.0.1:{app.port}"
-        return asyncio.run(crowd(where, readers, 60 * minutes, ground, app))
+        return asyncio.run(crowd(Town((address,)), readers, 60 * minutes, ground))
+    with contextlib.ExitStack() as stack:
+        apps = tuple(stack.enter_context(serve.app()) for _ in range(copies))
+        town = Town(tuple(f"ws://127.0.0.1:{app.port}" for app in apps), apps)
+        return asyncio.run(crowd(town, readers, 60 * minutes, ground))
 
 
 def run(
-    readers: tuple[int, ...] = READERS, minutes: float = MINUTES, address: str | None = None
+    readers: tuple[int, ...] = READERS,
+    minutes: float = MINUTES,
+    copies: int = 1,
+    address: str | None = None,
 ) -> list[Row]:
     """Measure every number of readers; the last one for `minutes`, the others for one at most."""
     ground = ground_of(Store())
     rows = []
     for number in readers:
         last = number == readers[-1]
-        told = measure(number, minutes if last else min(minutes, MINUTES), ground, address)
+        lasting = minutes if last else min(minutes, MINUTES)
+        told = measure(number, lasting, ground, copies, address)
         print_told(told)
         rows += rows_of(told)
     return rows
@@ -238,9 +266,12 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks.load")
     asked.add_argument("--readers", type=int, nargs="+", default=list(READERS))
     asked.add_argument("--minutes", type=float, default=MINUTES)
+    asked.add_argument("--copies", type=int)
     asked.add_argument("--address")
     said = asked.parse_args()
-    rows = run(tuple(said.readers), said.minutes, said.address)
+    rows = run(tuple(said.readers), said.minutes, said.copies or 1, said.address)
+    if said.copies is None and said.address is None and SHARED_OUT in said.readers:
+        rows += run((SHARED_OUT,), min(said.minutes, MINUTES), 2)
     print(f"\nmachine: {os.cpu_count()} cores, which the readers of this test share\n")
     print_rows(rows)
 
