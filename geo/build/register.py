@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
 from zipfile import BadZipFile
@@ -23,12 +24,14 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
+from geo.build import packed
+
 HASH_BLOCK_BYTES = 1 << 20
 MAX_FAULT = 160
 
 # What pandas, pyarrow, GDAL and the decompressors raise on a damaged or foreign file.
 _UNREADABLE = (
-    OSError, EOFError, ValueError, KeyError, RuntimeError, zlib.error, BadZipFile,
+    OSError, EOFError, ValueError, KeyError, RuntimeError, MemoryError, zlib.error, BadZipFile,
     pa.ArrowException,
 )  # fmt: skip
 # What it raises to make a table of what a file may hold: a code that no other file knows, a code
@@ -150,8 +153,8 @@ class Sources:
             "low_memory": False,
         } | options
 
-        def read(path: Path) -> pd.DataFrame:
-            return pd.read_csv(path, **options)
+        def read(path: Path, most: int) -> pd.DataFrame:
+            return pd.read_csv(BytesIO(packed.delimited(path, most)), **options)
 
         return self._read(key, read, columns, rows)
 
@@ -160,20 +163,24 @@ class Sources:
     ) -> pd.DataFrame:
         """Read the named columns of a Parquet file without geometry."""
         wanted = None if columns is None else list(columns)
-        return self._read(key, lambda path: pd.read_parquet(path, columns=wanted), wanted, rows)
+
+        def read(path: Path, most: int) -> pd.DataFrame:
+            return pd.read_parquet(packed.parquet(path, most), columns=wanted)
+
+        return self._read(key, read, wanted, rows)
 
     def geo(
         self, key: str, columns: Iterable[str] | None = None, rows: int | None = None, **options
     ) -> gpd.GeoDataFrame:
-        """Read GeoParquet, or any vector file GDAL reads (also gzipped), with its geometry.
+        """Read GeoParquet, or GeoJSON (also packed), with its geometry.
 
         Options go to `geopandas.read_file`.
         """
 
-        def read(path: Path) -> gpd.GeoDataFrame:
+        def read(path: Path, most: int) -> gpd.GeoDataFrame:
             if path.suffix == ".parquet":
-                return gpd.read_parquet(path)
-            return gpd.read_file(f"/vsigzip/{path}" if path.suffix == ".gz" else path, **options)
+                return gpd.read_parquet(packed.parquet(path, most))
+            return gpd.read_file(BytesIO(packed.geojson(path, most)), **options)
 
         wanted = None if columns is None else [*columns, "geometry"]
         return self._read(key, read, wanted, rows)
@@ -187,9 +194,12 @@ class Sources:
         **options,
     ) -> pd.DataFrame:
         """Read one sheet of a workbook. Options go to `pandas.read_excel`."""
-        return self._read(
-            key, lambda path: pd.read_excel(path, sheet_name=sheet, **options), columns, rows
-        )
+
+        def read(path: Path, most: int) -> pd.DataFrame:
+            content = BytesIO(packed.workbook(path, most, sheet))
+            return pd.read_excel(content, sheet_name=sheet, **options)
+
+        return self._read(key, read, columns, rows)
 
     def expect(self, key: str, condition: bool, expected: str) -> None:
         """Raise `SourceError` unless the condition holds: a probe for the right vintage."""
@@ -208,15 +218,19 @@ class Sources:
     def _read(
         self,
         key: str,
-        read: Callable[[Path], pd.DataFrame],
+        read: Callable[[Path, int], pd.DataFrame],
         columns: Iterable[Any] | None,
         rows: int | None,
     ) -> pd.DataFrame:
         paths = self.paths(key)
+        expected = self.register[key].rows if rows is None else rows
+        most = packed.most_bytes(expected)
         parts = []
         for path in paths:
             try:
-                part = read(path)
+                part = read(path, most)
+            except packed.TooMuchError as error:
+                self.fail(key, f"{path.name} {error}")
             except _UNREADABLE as error:
                 self.fail(key, f"{path.name} cannot be read, it may be cut short ({error})")
             parts.append(part if len(paths) == 1 else part.assign(source_file=path.stem))
@@ -228,7 +242,6 @@ class Sources:
             if twice := [column for column in columns if f"{column}.1" in frame.columns]:
                 self.fail(key, f"expected each column once, not {twice} twice")
             frame = frame[columns + (["source_file"] if len(parts) > 1 else [])]
-        expected = self.register[key].rows if rows is None else rows
         if expected and len(frame) != expected:
             self.fail(key, f"expected {expected:,} rows, found {len(frame):,}")
         self.readings[key] = (_sha256(paths), len(frame))
