@@ -244,11 +244,14 @@ window.commonGround = {
     areas.setState(state);
     if (first) {
       opened.then((found) => found && areas.addTo(map) && overlay.addTo(map));
-      // Places wait for the areas: what a reader looks at first is fetched first.
-      areas.once("load", () => {
+      const showPoints = () => {
         points.addTo(map);
         setPoints(state.points);
-      });
+      };
+      // Places in files wait for the areas: what a reader looks at first is fetched first. Those
+      // that came with the state are here.
+      if (state.points.some((kind) => kind.url)) areas.once("load", showPoints);
+      else showPoints();
     } else {
       tip.remove();
       if (overlay._map) overlay.draw();
