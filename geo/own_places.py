@@ -43,7 +43,8 @@ class OwnFile:
     """One file of a reader's, as far as it has come.
 
     name: what the list is called. table: as read; None where `error` says why it could not be.
-    columns, kind: as confirmed; placed: None until they are.
+    columns, kind: as confirmed, and as guessed until they are; placed: None until they are.
+    ahead: what would be placed as they are guessed, once that is known.
     """
 
     name: str
@@ -52,6 +53,7 @@ class OwnFile:
     columns: Columns = Columns()
     kind: str | None = None
     placed: Placed | None = None
+    ahead: Placed | None = None
 
 
 def join(files: Iterable[OwnFile]) -> pd.DataFrame:
@@ -100,22 +102,21 @@ def points(places: pd.DataFrame) -> tuple[Points, ...]:
         free.remove(shape)
         named = some["name"].where(some["name"] != "", _capital(kind.singular))
         detail = "Your list: " + some["list"] + "\n" + some["postcode"]
-        rows = zip(
-            some["longitude"].tolist(), some["latitude"].tolist(), named, detail, strict=True
-        )
+        told = (some["longitude"], some["latitude"], named, detail)
+        rows = zip(*(column.tolist() for column in told), strict=True)
         drawn.append(Points(f"own-{key}", f"Yours: {kind.plural}", shape, COLOUR, rows=tuple(rows)))
     return tuple(drawn)
 
 
-def map_state(places: pd.DataFrame, store: Store) -> MapState:
-    """The plain map with the places on it, looking at them."""
+def map_state(places: pd.DataFrame, drawn: tuple[Points, ...], store: Store) -> MapState:
+    """The plain map with the places on it, as `points` draws them, looking at them."""
     view = View()
     keep = np.ones(len(store.level(view.level)), dtype=bool)
     longitude, latitude = places["longitude"], places["latitude"]
     box = [latitude.min() - _ROOM, longitude.min() - _ROOM,
            latitude.max() + _ROOM, longitude.max() + _ROOM]  # fmt: skip
     look_at = Fit(*map(float, box), key=f"own {len(places)} {box}")
-    return replace(map_view.state(view, store, keep, look_at), points=points(places))
+    return replace(map_view.state(view, store, keep, look_at), points=drawn)
 
 
 def what_was_placed(placed: Placed) -> str:

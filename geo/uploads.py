@@ -325,4 +325,5 @@ def _kinds(
     missing = kinds == ""
     if kind in KINDS:
         return kinds.where(~missing, kind)
-    return kinds.where(~missing, names.map(lambda name: kind_of(name, rules)))
+    kinds[missing] = names[missing].map(lambda name: kind_of(name, rules))
+    return kinds

@@ -10,13 +10,14 @@ from geo import layers, legend, own_places, uploads
 from geo.asset_kinds import KINDS
 from geo.own_places import CHOICES, MAX_FILES, OwnFile
 from geo.upload_columns import PARTS
-from geo.uploads import UploadError
+from geo.uploads import Placed, UploadError
 from geo.venues import load_rules
 from pages import downloads, frame, scenario_data, shown_map
 from pages import own_places as session
 
 _TURN = "your-places turn"
 _NEXT = "your-places next"
+_CONFIRMED = "your-places confirmed"
 _LABELS = {
     "name": "Name",
     "kind": "Kind",
@@ -45,7 +46,14 @@ def _ready() -> bool:
 def _uploader() -> None:
     """Takes files in and empties itself, so that the server keeps no copy of them."""
     turn = st.session_state.get(_TURN, 0)
-    given = st.file_uploader(
+    given = st.session_state.get(f"your-places files {turn}")
+    if given:
+        with st.spinner("Reading…"):
+            for file in given:
+                _take_in(file.name, file.getvalue())
+        turn += 1
+        st.session_state[_TURN] = turn
+    st.file_uploader(
         "Your files",
         type=["csv", "tsv", "txt", "geojson", "json", "pbf", "osm"],
         accept_multiple_files=True,
@@ -53,13 +61,6 @@ def _uploader() -> None:
         help="CSV, GeoJSON, or an OpenStreetMap extract (.osm.pbf, .osm, Overpass JSON). "
         "At most 20 MB and 50,000 rows a file.",
     )
-    if not given:
-        return
-    with st.spinner("Reading…"):
-        for file in given:
-            _take_in(file.name, file.getvalue())
-    st.session_state[_TURN] = turn + 1
-    st.rerun()
 
 
 def _take_in(name: str, content: bytes) -> None:
@@ -82,10 +83,10 @@ def _read(name: str, content: bytes) -> OwnFile:
     return OwnFile(name, table, columns=uploads.guess_columns(table.headings))
 
 
-def _place(number: int, file: OwnFile) -> None:
-    """Places the rows of a file as its columns now say."""
+def _placed(file: OwnFile) -> Placed:
+    """The rows of a file as its columns and kind say."""
     store = frame.store()
-    placed = uploads.place_rows(
+    return uploads.place_rows(
         file.table,
         file.columns,
         find=store.postcodes.find_many,
@@ -94,54 +95,97 @@ def _place(number: int, file: OwnFile) -> None:
         kind=file.kind,
         rules=_rules(),
     )
-    session.put(number, replace(file, placed=placed))
+
+
+def _place_ahead() -> None:
+    """Places the rows as they were guessed while the reader looks whether the guesses are right."""
+    for number, file in session.files().items():
+        if file.table is not None and not (file.placed or file.ahead):
+            session.put(number, replace(file, ahead=_placed(file)))
 
 
 def _confirm(number: int, file: OwnFile) -> None:
     """Which column is which, to be confirmed or put right."""
     table = file.table
     st.write(f"{len(table.rows):,} rows read. The first of them:")
-    st.dataframe(table.rows.head(_PREVIEW_ROWS), hide_index=True)
+    preview = st.container()
     with st.form(f"your-places columns {number}", border=False):
-        said = {} if table.is_osm else _columns(number, file)
-        kind = st.selectbox(
+        if not table.is_osm:
+            _columns(number, file)
+        st.selectbox(
             "Kind, where the file does not say",
             [None, *CHOICES],
             format_func=lambda key: "Read from the name" if key is None else _capital(key),
             key=f"your-places kind {number}",
             width=360,
         )
-        name = st.text_input(
+        st.text_input(
             "What to call this list",
             value=file.name,
             max_chars=80,
             key=f"your-places name {number}",
             width=360,
         )
-        ready = st.form_submit_button("Put them on the map", type="primary")
-    if not ready:
-        return
-    doubled = {heading for heading in said.values() if heading}
-    if len(doubled) < sum(heading is not None for heading in said.values()):
+        st.form_submit_button(
+            "Put them on the map", type="primary", on_click=_confirmed, args=(number,)
+        )
+    if _said(number, file) is None:
         st.warning("One column cannot be two things: choose each once.")
+    # Last, for a browser fetches what a table needs before anything that is asked for after it.
+    preview.dataframe(table.rows.head(_PREVIEW_ROWS), hide_index=True)
+
+
+def _confirmed(number: int) -> None:
+    st.session_state[_CONFIRMED] = number
+
+
+def _said(number: int, file: OwnFile) -> OwnFile | None:
+    """The file as its form says; None where a column is said to be two things."""
+
+    def said(of: str, otherwise):
+        return st.session_state.get(f"your-places {of} {number}", otherwise)
+
+    parts = {part: said(f"column {part}", file.columns.heading_for(part)) for part in _parts(file)}
+    chosen = [heading for heading in parts.values() if heading]
+    if len(set(chosen)) < len(chosen):
+        return None
+    columns = replace(file.columns, **parts)
+    kind = said("kind", file.kind)
+    same = columns == file.columns and kind == file.kind
+    return replace(
+        file,
+        name=" ".join(said("name", "").split()) or file.name,
+        columns=columns,
+        kind=kind,
+        ahead=file.ahead if same else None,
+    )
+
+
+def _place_confirmed() -> None:
+    """Places the file whose form was sent, before anything is drawn of what it changes."""
+    number = st.session_state.pop(_CONFIRMED, None)
+    file = session.files().get(number)
+    said = _said(number, file) if file and file.table is not None else None
+    if said is None:
         return
     with st.spinner("Finding where each place is…"):
-        columns = replace(file.columns, **said)
-        name = " ".join(name.split()) or file.name
-        _place(number, replace(file, name=name, columns=columns, kind=kind))
-    st.rerun()
+        session.put(number, replace(said, placed=said.ahead or _placed(said), ahead=None))
 
 
-def _columns(number: int, file: OwnFile) -> dict[str, str | None]:
+def _parts(file: OwnFile) -> tuple[str, ...]:
+    """What its columns are asked for: where the file has shapes, they say where each place is."""
+    if file.table.is_osm:
+        return ()
+    return PARTS if file.table.points is None else PARTS[:3]
+
+
+def _columns(number: int, file: OwnFile) -> None:
     headings = list(file.table.headings)
-    # Where the file has shapes, they say where each place is.
-    parts = PARTS if file.table.points is None else PARTS[:3]
     st.markdown("**Which column is which?** These are guesses; put them right.")
-    said = {}
     with st.container(horizontal=True, gap="small"):
-        for part in parts:
+        for part in _parts(file):
             guess = file.columns.heading_for(part)
-            said[part] = st.selectbox(
+            st.selectbox(
                 _LABELS[part],
                 [None, *headings],
                 index=headings.index(guess) + 1 if guess in headings else 0,
@@ -149,7 +193,6 @@ def _columns(number: int, file: OwnFile) -> dict[str, str | None]:
                 key=f"your-places column {part} {number}",
                 width=190,
             )
-    return said
 
 
 def _capital(key: str) -> str:
@@ -192,12 +235,13 @@ def _result(number: int, file: OwnFile) -> None:
 
 def _swap(number: int) -> None:
     file = session.files()[number]
-    columns = replace(file.columns, swap=not file.columns.swap)
-    _place(number, replace(file, columns=columns))
+    swapped = replace(file, columns=replace(file.columns, swap=not file.columns.swap))
+    session.put(number, replace(swapped, placed=_placed(swapped)))
 
 
 def _again(number: int) -> None:
-    session.put(number, replace(session.files()[number], placed=None))
+    file = session.files()[number]
+    session.put(number, replace(file, placed=None, ahead=file.placed))
 
 
 def _file(number: int, file: OwnFile) -> None:
@@ -221,13 +265,14 @@ def _file(number: int, file: OwnFile) -> None:
 
 def _map() -> None:
     """Where the places are, and what else can be done with them."""
-    store = frame.store()
-    shown = own_places.map_state(session.places(), store)
+    shown = session.once(
+        "map", lambda: own_places.map_state(session.places(), session.points(), frame.store())
+    )
     shown_map.draw(
         shown, key="your-places map", label="Map of your places.", height=HEIGHT, own=True
     )
     with st.expander("Key to the map"):
-        st.html(legend.legend(layers.layer("imd"), store.sources, points=shown.points))
+        st.html(legend.legend(layers.layer("imd"), frame.store().sources, points=shown.points))
     st.write(frame.plain(own_places.what_counts(session.places())))
     with st.container(horizontal=True):
         for page, label, icon in (
@@ -253,16 +298,21 @@ def _page() -> None:
             session.PRIVACY,
         ]
     )
+    # What comes and goes above a map has a container of its own, or the map would start anew.
+    with st.container():
+        _place_confirmed()
     _uploader()
     placed = session.any_placed()
     listed, mapped = st.columns([5, 6], gap="large") if placed else (st.container(), None)
-    with listed:
-        for number, file in reversed(session.files().items()):
-            _file(number, file)
+    # The map first: it takes the browser longer than all the rest.
     if mapped:
         with mapped:
             _map()
+    with listed:
+        for number, file in reversed(session.files().items()):
+            _file(number, file)
     _ready()
+    _place_ahead()
 
 
 _page()

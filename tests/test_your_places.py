@@ -189,6 +189,20 @@ def test_a_file_is_read_confirmed_placed_and_removed():
     assert not app.get("component_instance")
 
 
+def test_a_guess_put_right_is_what_counts():
+    app = _give(_app(), ("mine.csv", b"name,postcode\nOre Library,TN35 5BP\n"))
+    app.selectbox(key="your-places column postcode 0").select("name")
+    app = _press(app, "Put them on the map")
+    assert "One column cannot be two things" in _said(app)
+    assert not app.get("component_instance")
+    app.selectbox(key="your-places column postcode 0").select("postcode")
+    app.selectbox(key="your-places kind 0").select("hall")
+    app = _press(app, "Put them on the map")
+    assert "1 place put on the map: 1 village or church hall" in _said(app)
+    app = _press(_press(app, "Choose columns and kind again"), "Put them on the map")
+    assert "1 place put on the map: 1 public library" in _said(app)
+
+
 def test_hostile_names_reach_the_map_as_text():
     app = _press(_give(_app(), ("<b>x</b>.csv", HOSTILE.encode())), "Put them on the map")
     arguments = app.get("component_instance")[0].proto.json_args
