@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 REGISTER = "England-wide register"
 CO_OPERATIVES = "England-wide register, co-operative bodies only"
@@ -38,7 +39,7 @@ class Kind:
     young_people: bool = False
     counted: bool = True
 
-    @property
+    @cached_property
     def how_complete(self) -> str:
         """ "Voluntary list, October to December 2025": to stand wherever the kind is counted."""
         told = f"{self.completeness[0].upper()}{self.completeness[1:]}, {self.as_of}"

@@ -98,13 +98,6 @@ def of_kinds(assets: pd.DataFrame, kinds: Iterable[str] | None) -> pd.DataFrame:
     return assets[assets["kind"].isin(list(kinds))]
 
 
-def assets_in(assets: pd.DataFrame, lsoa21_codes: Iterable[str]) -> pd.DataFrame:
-    """The assets that stand in any of the small areas, by kind in the table's order and name."""
-    inside = assets[assets["lsoa21_code"].isin(list(lsoa21_codes))]
-    order = inside["kind"].map({key: number for number, key in enumerate(KINDS)})
-    return inside.assign(_order=order).sort_values(["_order", "name"]).drop(columns="_order")
-
-
 def with_distance(assets: pd.DataFrame, easting: float, northing: float) -> pd.DataFrame:
     """The assets with `distance_m`, metres in a straight line from a point, nearest first."""
     distance = np.hypot(assets["easting"] - easting, assets["northing"] - northing)

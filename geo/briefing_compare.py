@@ -106,15 +106,15 @@ def _far(profile: Outline) -> str:
 
 def _people(compared: Sequence[Outline], names: Sequence[str]) -> Section:
     """Residents, the youngest and oldest, and small areas among England's worst."""
-    tables = [figures.figures(profile) for profile in compared]
-    both = figures.side_by_side(tables, names).set_index(["section", "figure"])
+    beside = figures.side_by_side([figures.rows(profile) for profile in compared])
+    both = {(section, figure): texts for section, figure, *texts in beside}
     bands = list(AGE_BANDS.values())
     people = ["Residents, mid-2022", *(f"Aged {band}, 2021" for band in (bands[0], bands[-1]))]
     rows = [(PEOPLE, figure) for figure in people]
-    rows += [row for row in both.index if row[0] == WORST]
+    rows += [row for row in both if row[0] == WORST]
     cells = tuple(
         (figure if section == PEOPLE else f"Worst tenth, small areas: {figure.lower()}",
-         *(both.at[(section, figure), name] or "–" for name in names))
+         *(text or "–" for text in both[section, figure]))
         for section, figure in rows
     )  # fmt: skip
     columns = (Column("People"), *(Column(name, NUMBER) for name in names))

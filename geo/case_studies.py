@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -261,15 +262,19 @@ def _middle_resident(values: pd.Series, people: pd.Series) -> float:
     return float(order[gone >= people.sum() / 2].iloc[0])
 
 
-def profile(rows: pd.DataFrame, areas: int) -> pd.Series:
+def profile(rows: pd.DataFrame | Mapping[str, Any], areas: int) -> dict[str, float]:
     """What some small areas are like together: population-weighted place in the ranking of each
     domain (0 most deprived, 1 least) and the share of residents in rural areas (`rural`).
 
-    rows: `{domain}_rank`, population_2022, ruc. areas: how many small areas are ranked.
+    rows: `{domain}_rank`, population_2022, ruc, or their `Cells`. areas: how many small areas are
+    ranked.
     """
-    weight = rows["population_2022"] / rows["population_2022"].sum()
-    figures = {key: float((weight * rows[f"{key}_rank"]).sum()) / areas for key in PROFILED}
-    return pd.Series({**figures, "rural": float(weight[rows["ruc"] == "Rural"].sum())})
+    people = np.asarray(rows["population_2022"])
+    weight = people / people.sum()
+    figures = {
+        key: float((weight * np.asarray(rows[f"{key}_rank"])).sum()) / areas for key in PROFILED
+    }
+    return {**figures, "rural": float(weight[np.asarray(rows["ruc"] == "Rural")].sum())}
 
 
 def case_profiles(cases: Iterable[Case], small_areas: pd.DataFrame) -> pd.DataFrame:
@@ -291,43 +296,47 @@ def most_alike(
     ranking over the domains of deprivation and social infrastructure, and RURAL_STEP times the
     difference in the share of rural residents.
     """
-    here = pd.Series(area)
-    apart = (profiles[list(PROFILED)] - here[list(PROFILED)]).abs()
-    distance = apart.mean(axis=1) + RURAL_STEP * (profiles["rural"] - here["rural"]).abs()
+    there = profiles[list(PROFILED)].to_numpy()
+    here = np.array([area[key] for key in PROFILED])
+    rural, its_rural = area["rural"], profiles["rural"].to_numpy()
+    distances = np.abs(there - here).mean(axis=1) + RURAL_STEP * np.abs(its_rural - rural)
     by_key = {case.key: case for case in cases}
+    keys = profiles.index.tolist()
     found, seen = [], set()
-    for key in distance.sort_values(kind="stable").index:
-        case = by_key.get(key)
+    for row in np.argsort(distances, kind="stable"):
+        case = by_key.get(keys[row])
         if case is None or (case.programme and case.programme in seen):
             continue
         seen.add(case.programme)
-        close = bool(distance[key] <= ALIKE_WITHIN)
-        why = _why_alike(case, here, profiles.loc[key], apart.loc[key])
+        close = bool(distances[row] <= ALIKE_WITHIN)
+        why = _why_alike(case, here, there[row], (rural, its_rural[row]))
         why = why if close else f"Not very alike: {_small(why)}"
-        found.append(Alike(case, float(distance[key]), close, why))
+        found.append(Alike(case, float(distances[row]), close, why))
         if len(found) == count:
             break
     return tuple(found)
 
 
-def _why_alike(case: Case, here: pd.Series, there: pd.Series, apart: pd.Series) -> str:
-    """The reason in words: urban or rural, then the strongest needs both share, then the gap."""
-    rural, its_rural = here["rural"] >= 0.5, there["rural"] >= 0.5
+def _why_alike(case: Case, here: np.ndarray, there: np.ndarray, rural: tuple[float, float]) -> str:
+    """The reason in words: urban or rural, then the strongest needs both share, then the gap.
+
+    here, there: places in the ranking of each of PROFILED. rural: the shares of both.
+    """
+    is_rural, its_rural = (share >= 0.5 for share in rural)
     kind = "rural" if its_rural else "urban"
-    reasons = [f"also mostly {kind}" if rural == its_rural else f"though mostly {kind}"]
-    both = pd.concat([here[list(PROFILED)], there[list(PROFILED)]], axis=1).max(axis=1)
-    shared = both[both <= 0.3].sort_values(kind="stable").index[:3]
-    if len(shared):
-        words = [DOMAIN_WORDS[key] for key in shared]
-        reasons.append(f"in the worst 30% for {_listed(words)} too")
+    reasons = [f"also mostly {kind}" if is_rural == its_rural else f"though mostly {kind}"]
+    words = [DOMAIN_WORDS[key] for key in PROFILED]
+    both, apart = np.maximum(here, there), np.abs(there - here)
+    shared = [domain for domain in np.argsort(both, kind="stable") if both[domain] <= 0.3][:3]
+    if shared:
+        reasons.append(f"in the worst 30% for {_listed([words[domain] for domain in shared])} too")
     else:
-        close = apart.sort_values(kind="stable").index[:2]
-        words = [DOMAIN_WORDS[key] for key in close]
-        reasons.append(f"closest for {_listed(words)}")
-    widest = apart.idxmax()
+        close = np.argsort(apart, kind="stable")[:2]
+        reasons.append(f"closest for {_listed([words[domain] for domain in close])}")
+    widest = apart.argmax()
     if apart[widest] > 0.25:
         side = "better" if there[widest] > here[widest] else "worse"
-        reasons.append(f"but {side} off for {DOMAIN_WORDS[widest]}")
+        reasons.append(f"but {side} off for {words[widest]}")
     wide = {place.precision for place in case.places}.isdisjoint(PINNED)
     basis = " (the whole council is compared: no neighbourhood is named)" if wide else ""
     return _capital(", ".join(reasons)) + basis

@@ -108,6 +108,10 @@ def most_alike(
     allowed = np.ones(len(apart), dtype=bool) if among is None else among.copy()
     allowed[row] = False
     candidates = np.flatnonzero(allowed)
+    if len(candidates) > count:
+        # Only those that can be among the nearest are put in order.
+        furthest = np.partition(apart[candidates], count - 1)[count - 1]
+        candidates = candidates[apart[candidates] <= furthest]
     nearest = candidates[np.argsort(apart[candidates], kind="stable")[:count]]
     return pd.DataFrame(
         {

@@ -6,6 +6,7 @@ sources (keys of the register).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -37,27 +38,30 @@ NO_RECORD = "No record"
 Row = tuple[str, str, float, str, str, tuple[str, ...]]
 
 
-def figures(profile: Outline) -> pd.DataFrame:
+def rows(profile: Outline) -> list[Row]:
     """Every figure of a profile, section by section."""
     parts = (_people, _indices, _worst, _distances, _supply, _places, _past)
-    rows = [row for part in parts for row in part(profile)]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return [row for part in parts for row in part(profile)]
 
 
-def side_by_side(tables: Sequence[pd.DataFrame], names: Sequence[str]) -> pd.DataFrame:
-    """Several areas' `figures` beside each other: section, figure, and a column of text an area.
+def figures(profile: Outline) -> pd.DataFrame:
+    """The same as a table."""
+    return pd.DataFrame(rows(profile), columns=COLUMNS)
+
+
+def side_by_side(areas: Sequence[Sequence[Row]]) -> list[tuple[str, ...]]:
+    """Several areas' `rows` beside each other: section, figure, and a text an area.
 
     Ranks stand in the text of their tenth and have no row of their own. What an area has no figure
-    for is empty. names: headings of the areas' columns, all different.
+    for is empty.
     """
-    columns = {
-        name: table[table["unit"] != "rank"].set_index(["section", "figure"])["text"]
-        for name, table in zip(names, tables, strict=True)
-    }
-    seen = dict.fromkeys(key for column in columns.values() for key in column.index)
+    texts = [
+        {(section, figure): text for section, figure, _, unit, text, _ in area if unit != "rank"}
+        for area in areas
+    ]
+    seen = dict.fromkeys(key for own in texts for key in own)
     order = sorted(seen, key=lambda key: SECTIONS.index(key[0]))
-    index = pd.MultiIndex.from_tuples(order, names=["section", "figure"])
-    return pd.DataFrame(columns, index=index).fillna("").reset_index()
+    return [(*key, *(own.get(key, "") for own in texts)) for key in order]
 
 
 def stacked(
@@ -81,9 +85,9 @@ def credited(table: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame
 def _people(profile: Outline) -> Iterator[Row]:
     people = int(profile.area["population_2022"])
     yield (PEOPLE, "Residents, mid-2022", people, "people", f"{people:,}", ("population2022",))
-    for age in profile.ages.itertuples():
-        share = 100 * age.share
-        figure = f"Aged {age.band}, 2021"
+    for band, each in zip(profile.ages["band"], profile.ages["share"], strict=True):
+        share = 100 * each
+        figure = f"Aged {band}, 2021"
         yield (PEOPLE, figure, round(share, 2), "%", f"{share:.0f}%", ("census21_age",))
     name = profile.area["ruc21_name"]
     mostly = "" if profile.is_measured else "Mostly "
@@ -117,16 +121,17 @@ def _worst(profile: Outline) -> Iterator[Row]:
 
 
 def _distances(profile: Outline) -> Iterator[Row]:
-    rows = profile.gaps.set_index("kind")
-    for kind in (key for key in REACHED if key in rows.index):
-        metres = float(rows.at[kind, "metres"])
+    found = {row["kind"]: row for row in profile.gap_rows}
+    kinds = [kind for kind in REACHED if kind in found]
+    for kind in kinds:
+        metres = float(found[kind]["metres"])
         sources = (*REACHED[kind].sources, "onspd")
         name = f"Nearest {REACHED[kind].singular}"
         yield (DISTANCE, name, round(metres), "m", sentences.distance(metres), sources)
     if not profile.is_measured:
         return
-    for kind in (key for key in REACHED if key in rows.index):
-        closer = int(rows.at[kind, "closer_in_100"])
+    for kind in kinds:
+        closer = int(found[kind]["closer_in_100"])
         sources = (*REACHED[kind].sources, "onspd", "ruc21_lsoa")
         name = _capital(REACHED[kind].singular)
         yield (CLOSER, name, closer, "in 100", f"{closer} in 100", sources)
@@ -140,9 +145,9 @@ def _supply(profile: Outline) -> Iterator[Row]:
 
 
 def _places(profile: Outline) -> Iterator[Row]:
-    counts = profile.inside["kind"].value_counts()
+    counts = Counter(profile.inside["kind"].tolist())
     for kind in (key for key in SHOWN if KINDS[key].counted and KINDS[key].sources):
-        count = int(counts.get(kind, 0))
+        count = counts[kind]
         # An empty list is not a count of nought.
         value, text = (count, f"{count:,}") if count else (np.nan, NO_RECORD)
         name = f"{_capital(KINDS[kind].plural)} ({KINDS[kind].how_complete})"
@@ -151,10 +156,10 @@ def _places(profile: Outline) -> Iterator[Row]:
 
 def _past(profile: Outline) -> Iterator[Row]:
     if profile.path is not None:
-        for step in profile.path.itertuples():
-            text = _capital(sentences.tenth(int(step.tenth)))
-            source = (f"iod{step.release}",)
-            yield (PAST, f"{step.release}, tenth", int(step.tenth), "tenth", text, source)
+        for release, tenth in zip(profile.path["release"], profile.path["tenth"], strict=True):
+            text = _capital(sentences.tenth(int(tenth)))
+            source = (f"iod{release}",)
+            yield (PAST, f"{release}, tenth", int(tenth), "tenth", text, source)
         return
     for step in profile.past.itertuples():
         text = f"{step.worst:,} of {step.areas:,}"

@@ -84,18 +84,18 @@ def gaps_of(gaps: Gaps, row: int) -> pd.DataFrame:
     closer_in_100 is a whole number rounded down, so that it never says 100 in 100 unless every
     other area of the class is closer. Kinds with no record are left out.
     """
-    table = pd.DataFrame(
+    kinds, closer = gaps.metres.columns.tolist(), gaps.closer.iloc[row].to_numpy()
+    known = np.flatnonzero(~np.isnan(closer)).tolist()
+    known.sort(key=lambda column: (-closer[column], kinds[column]))
+    return pd.DataFrame(
         {
-            "kind": gaps.metres.columns,
-            "metres": gaps.metres.iloc[row].to_numpy(),
-            "closer": gaps.closer.iloc[row].to_numpy(),
-            "worst_tenth": gaps.worst_tenth.iloc[row].to_numpy(),
+            "kind": [kinds[column] for column in known],
+            "metres": gaps.metres.iloc[row].to_numpy()[known],
+            # A hair's breadth, lest 0.29 × 100 round down to 28.
+            "closer_in_100": np.floor(100 * closer[known] + 1e-9).astype("int64"),
+            "worst_tenth": gaps.worst_tenth.iloc[row].to_numpy()[known],
         }
-    ).dropna(subset="closer")
-    # A hair's breadth, lest 0.29 × 100 round down to 28.
-    table["closer_in_100"] = np.floor(100 * table["closer"] + 1e-9).astype("int64")
-    table = table.sort_values(["closer", "kind"], ascending=[False, True], ignore_index=True)
-    return table[["kind", "metres", "closer_in_100", "worst_tenth"]]
+    )
 
 
 def positions(areas: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
@@ -26,6 +27,7 @@ from geo import (
 )
 from geo.areas import NEIGHBOURHOOD, SMALL_AREA
 from geo.case_records import Case
+from geo.cells import Columns
 from geo.comparators import Likeness
 from geo.gaps import Gaps
 from geo.larger_areas import COUNCIL, PART_OF, WARD
@@ -63,6 +65,26 @@ class National:
             COUNCIL: lambda: larger_areas.councils(self.store.councils, self.store.small_areas),
         }[level]
         return self._once(("level", level), make)
+
+    def columns_of(self, level: str) -> Columns:
+        """The same areas, to take a few rows from."""
+        if level in MEASURED:
+            return self.store.columns_of(level)
+        return self._once(("columns", level), lambda: Columns(self.level(level)))
+
+    def members(self, code: str) -> np.ndarray:
+        """Numbers of the small areas that an area of any level is made of; see `larger_areas`."""
+        level = larger_areas.level_of(code)
+        row = self.row(code)
+        if level == SMALL_AREA:
+            return np.array([] if row is None else [row], dtype="int64")
+        part_of = self._once(
+            ("part of", level),
+            lambda: pd.Index(self.level(level)["code"]).get_indexer(
+                self.store.small_areas[PART_OF[level]]
+            ),
+        )
+        return np.flatnonzero(part_of == row)
 
     def row(self, code: str) -> int | None:
         """The row of an area in its level, None where there is none of that code."""
@@ -148,6 +170,11 @@ class National:
         found = assets.every_place(self.store.table, self.store.table_names())
         return nearby.with_libraries(found, self.store.libraries)
 
+    @property
+    def listed(self) -> nearby.Listed:
+        """Every place, ready to be asked what is near and what is inside."""
+        return self._once("listed", lambda: nearby.listed(self.places))
+
     def lost_libraries(self, level: str) -> pd.DataFrame:
         """Areas of a measured level whose nearest library of 2010 has closed, indexed by code."""
 
@@ -181,5 +208,5 @@ class National:
             self.likeness(level)
             if level in MEASURED:
                 self.gaps(level)
-        for part in ("ranking_places", "rank_paths", "places", "need_tenths", "case_profiles"):
+        for part in ("ranking_places", "rank_paths", "listed", "need_tenths", "case_profiles"):
             getattr(self, part)

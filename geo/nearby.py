@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from geo import assets
 from geo.asset_kind import LOCAL
 from geo.asset_kinds import KINDS
+from geo.cells import Cells, Columns
 from geo.distance import MILE_M, TWO_MILES_M
+from geo.reached import ENGLAND_WIDE
 
 # What the libraries' table tells of a place that other lists do not.
 LIBRARY_DETAILS = ("operation", "hours_per_week", "temporarily_closed", "co_located")
+# What is told of the nearest place of a kind.
+NEAR_DETAILS = ("name", "detail", *LIBRARY_DETAILS)
 # Kinds that are shown as places people can go to today.
 SHOWN = tuple(key for key in KINDS if key != "library_closed")
 # A local list says nothing of places further from its own than this.
@@ -29,46 +34,100 @@ def with_libraries(places: pd.DataFrame, libraries: pd.DataFrame) -> pd.DataFram
     return places.merge(details, on="asset_id", how="left", validate="1:1")
 
 
-def near(
-    places: pd.DataFrame, easting: float, northing: float, walk_m: float = MILE_M
-) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Listed:
+    """Every place, sorted once for all who ask what is near and what is inside. Change nothing.
+
+    places: `with_libraries`; columns: the same, to take a few rows from. kinds: of each kind of
+    SHOWN the rows of its places, in their order. by_name: the rows of all those, kind by kind and
+    name by name; area: the small area's number of each of them.
+    """
+
+    places: pd.DataFrame
+    columns: Columns
+    kinds: tuple[np.ndarray, ...]
+    by_name: np.ndarray
+    area: np.ndarray
+
+    @cached_property
+    def england_wide(self) -> Counter[str]:
+        """How many places of each kind are on a list that covers England."""
+        return Counter(self.places.loc[self.places["source"].isin(ENGLAND_WIDE), "kind"])
+
+    def metres(self, easting: float, northing: float) -> np.ndarray:
+        """How far each place is from a point, in a straight line."""
+        return np.hypot(
+            self.places["easting"].to_numpy() - easting,
+            self.places["northing"].to_numpy() - northing,
+        )
+
+
+def listed(places: pd.DataFrame) -> Listed:
+    """Places (`with_libraries`) ready to be asked about."""
+    number = pd.Index(SHOWN).get_indexer(places["kind"])
+    kinds = tuple(np.flatnonzero(number == kind) for kind in range(len(SHOWN)))
+    names = places["name"].argsort(kind="stable").to_numpy()
+    by_name = names[np.argsort(number[names], kind="stable")]
+    by_name = by_name[np.count_nonzero(number < 0) :]
+    return Listed(places, Columns(places), kinds, by_name, places["i"].to_numpy()[by_name])
+
+
+def near(places: Listed, easting: float, northing: float, walk_m: float = MILE_M) -> pd.DataFrame:
     """The nearest place of every kind to a point, a row a kind in the order of KINDS.
 
-    places: `with_libraries`. Columns: kind, those of the nearest place, distance_m (straight-line
-    metres) and within, how many are at most walk_m away. A kind of which there is no record, or
-    only a local one that does not reach here, has an empty name and NaN metres.
+    Columns: kind, place (the row of the nearest), what is told of it (NEAR_DETAILS), distance_m
+    (straight-line metres) and within, how many are at most walk_m away. A kind of which there is
+    no record, or only a local one that does not reach here, has an empty name and NaN metres.
     """
-    metres = np.hypot(places["easting"] - easting, places["northing"] - northing).to_numpy()
-    order = np.argsort(metres, kind="stable")
-    kinds, names = pd.factorize(places["kind"])
-    _, first = np.unique(kinds[order], return_index=True)
-    nearest = places.iloc[order[first]].assign(distance_m=metres[order[first]])
-    within = pd.Series(np.bincount(kinds[metres <= walk_m], minlength=len(names)), names)
-    frame = nearest.set_index("kind").reindex(list(SHOWN))
-    local = np.array([KINDS[kind].completeness == LOCAL for kind in SHOWN])
-    unknown = frame["distance_m"].isna() | (local & (frame["distance_m"] > LOCAL_REACH_M))
-    frame.loc[unknown, "distance_m"] = np.nan
-    frame["name"] = frame["name"].where(~unknown, "").fillna("")
-    frame["within"] = within.reindex(frame.index, fill_value=0).where(~unknown, 0)
-    return frame.rename_axis("kind").reset_index()
+    metres = places.metres(easting, northing)
+    nearest, within = np.full(len(SHOWN), -1), np.zeros(len(SHOWN), dtype="int64")
+    distance = np.full(len(SHOWN), np.nan)
+    for kind, rows in enumerate(places.kinds):
+        if len(rows) == 0:
+            continue
+        away = metres[rows]
+        first = away.argmin()
+        if KINDS[SHOWN[kind]].completeness == LOCAL and away[first] > LOCAL_REACH_M:
+            continue
+        nearest[kind], distance[kind] = rows[first], away[first]
+        within[kind] = np.count_nonzero(away <= walk_m)
+    details = {
+        name: places.places[name].array.take(nearest, allow_fill=True) for name in NEAR_DETAILS
+    }
+    names = [name if isinstance(name, str) else "" for name in details["name"]]
+    return pd.DataFrame(
+        {"kind": SHOWN, "place": nearest}
+        | details
+        | {"name": names, "distance_m": distance, "within": within}
+    )
 
 
-def inside(places: pd.DataFrame, lsoa21_codes: Iterable[str]) -> pd.DataFrame:
-    """The places people can go to in some small areas, by kind in the order of KINDS and name."""
-    own = assets.assets_in(places, lsoa21_codes)
-    return own[own["kind"].isin(SHOWN)].reset_index(drop=True)
+def inside(places: Listed, members: np.ndarray) -> pd.DataFrame:
+    """The places people can go to in some small areas, by kind in the order of KINDS and name.
+
+    members: the numbers of the small areas.
+    """
+    own = np.zeros(places.area.max(initial=0) + 1, dtype=bool)
+    own[members[members < len(own)]] = True
+    return places.places.take(places.by_name[own[places.area]]).reset_index(drop=True)
 
 
 def drawn(
-    near_: pd.DataFrame, places: pd.DataFrame, easting: float, northing: float, reach_m: float
-) -> pd.DataFrame:
+    near_: pd.DataFrame, places: Listed, easting: float, northing: float, reach_m: float
+) -> Cells:
     """The places to draw: those at most reach_m metres away, and the nearest of each kind."""
-    metres = np.hypot(places["easting"] - easting, places["northing"] - northing)
-    listed = places["asset_id"].isin(near_.loc[near_["distance_m"].notna(), "asset_id"])
-    return places[(metres <= reach_m) | listed]
+    chosen = places.metres(easting, northing) <= reach_m
+    nearest = near_["place"].to_numpy()
+    chosen[nearest[nearest >= 0]] = True
+    return places.columns.at(np.flatnonzero(chosen))
 
 
 def closed_libraries(libraries: pd.DataFrame, members: np.ndarray) -> pd.DataFrame:
-    """Libraries of some small areas that have closed since 2010, the latest first."""
-    own = libraries[(libraries["status"] == "closed") & libraries["i"].isin(members)]
+    """Libraries of some small areas that have closed since 2010, the latest first.
+
+    Columns: name, closed_year.
+    """
+    rows = np.flatnonzero(np.isin(libraries["i"].to_numpy(), members))
+    rows = rows[np.asarray(libraries["status"].array[rows] == "closed")]
+    own = pd.DataFrame({name: libraries[name].array[rows] for name in ("name", "closed_year")})
     return own.sort_values(["closed_year", "name"], ascending=[False, True], ignore_index=True)

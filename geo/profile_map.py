@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -16,6 +19,7 @@ from geo.postcodes import Place
 from geo.profile_sentences import place_name
 from geo.profiles import Profile
 
+Drawn = list[tuple[str, str, float, float]]
 LAYER = layers.layer("imd")
 # Degrees of room around an area, so that its neighbours are in sight.
 ROOM = 0.006
@@ -28,14 +32,17 @@ _SHAPES = {
     "Culture, sport and outdoors": "ring",
     "Health and daily life": "cross",
 }
+_COLOURS = {kind.group: kind.colour for kind in reversed(KINDS.values())}
 # In a whole council only what people meet in is drawn: all the rest would cover it.
 COUNCIL_KINDS = (
     "library", "family_hub", "childrens_centre", "youth_centre", "community_hub", "hall",
 )  # fmt: skip
 
 
-def state(profile: Profile, national: National, postcode: Place | None = None) -> MapState:
-    """Everything the engine draws for a profile."""
+def state(
+    profile: Profile, national: National, drawn: Drawn, postcode: Place | None = None
+) -> MapState:
+    """Everything the engine draws for a profile. drawn: `places_drawn`."""
     small_areas = national.store.small_areas
     inside = np.zeros(len(small_areas), dtype=bool)
     inside[profile.members] = True
@@ -55,7 +62,7 @@ def state(profile: Profile, national: National, postcode: Place | None = None) -
         council=profile.row if is_council else None,
         selected=selected,
         highlighted=tuple(profile.members.tolist()) if profile.level == WARD else (),
-        points=points(places_drawn(profile, national)),
+        points=points(drawn),
         marker=postcode and Marker(postcode.latitude, postcode.longitude, postcode.postcode),
         view=Fit(
             float(area["south"]) - ROOM,
@@ -67,34 +74,29 @@ def state(profile: Profile, national: National, postcode: Place | None = None) -
     )
 
 
-def places_drawn(profile: Profile, national: National) -> pd.DataFrame:
-    """Places to draw: within a mile of where distances start, or a council's meeting places."""
-    places = national.places
+def places_drawn(profile: Profile, national: National) -> Drawn:
+    """Places to draw: within a mile of where distances start, or a council's meeting places.
+
+    Kind, name, longitude and latitude of each.
+    """
+    start, kinds = profile.start, COUNCIL_KINDS
+    places: Mapping[str, Any] | pd.DataFrame = profile.inside
     if profile.near is not None:
-        start = profile.start
-        found = nearby.drawn(profile.near, places, start.easting, start.northing, MILE_M)
-        return found[found["kind"].isin(nearby.SHOWN)]
-    return profile.inside[profile.inside["kind"].isin(COUNCIL_KINDS)]
+        kinds = nearby.SHOWN
+        places = nearby.drawn(profile.near, national.listed, start.easting, start.northing, MILE_M)
+    columns = (places[name].tolist() for name in ("kind", "name", "longitude", "latitude"))
+    return [place for place in zip(*columns, strict=True) if place[0] in kinds]
 
 
-def points(places: pd.DataFrame) -> tuple[Points, ...]:
+def points(places: Drawn) -> tuple[Points, ...]:
     """The places as symbols, one a group of kinds, each with its name and what it is."""
-    found = []
-    for group, shape in _SHAPES.items():
-        kinds = {key: kind for key, kind in KINDS.items() if kind.group == group}
-        own = places[places["kind"].isin(kinds)]
-        if own.empty:
-            continue
-        colour = next(iter(kinds.values())).colour
-        rows = tuple(
-            (
-                float(row.longitude),
-                float(row.latitude),
-                place_name(row.name_, row.kind),
-                f"{kinds[row.kind].singular}\n{kinds[row.kind].how_complete}",
-            )
-            for row in own.rename(columns={"name": "name_"}).itertuples(index=False)
-        )
-        key = f"near-{shape}"
-        found.append(Points(key, group, shape, colour, rows=rows))
-    return tuple(found)
+    rows: dict[str, list[tuple]] = {group: [] for group in _SHAPES}
+    for key, name, longitude, latitude in places:
+        kind = KINDS[key]
+        about = f"{kind.singular}\n{kind.how_complete}"
+        rows[kind.group].append((longitude, latitude, place_name(name, key), about))
+    return tuple(
+        Points(f"near-{shape}", group, shape, _COLOURS[group], rows=tuple(rows[group]))
+        for group, shape in _SHAPES.items()
+        if rows[group]
+    )

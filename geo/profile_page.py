@@ -47,18 +47,18 @@ class ProfilePage:
 
 def made(profile: Profile, national: National, postcode: Place | None = None) -> ProfilePage:
     """The page of a profile. postcode: whose place is marked on the map."""
-    kinds = sorted(set(profile_map.places_drawn(profile, national)["kind"]))
+    drawn = profile_map.places_drawn(profile, national)
+    kinds = sorted({kind for kind, *_ in drawn})
     sources = [*layers.MAP_SOURCES, *(key for kind in kinds for key in KINDS[kind].sources)]
-    own = figures.figures(profile)
-    whole = figures.side_by_side([own], [words.short_name(profile)])
+    own = figures.rows(profile)
     names, beside = _beside_pair(profile, own, national)
     inside: list[Row] = []
     if profile.near is None:
-        found = profiles.supply(profile, national.store.small_areas, national.places)
+        found = profiles.supply(profile, national.store.small_areas, national.listed)
         inside = profile_tables.supply(found)
     return ProfilePage(
         profile=profile,
-        map=profile_map.state(profile, national, postcode),
+        map=profile_map.state(profile, national, drawn, postcode),
         map_sources=tuple(dict.fromkeys(sources)),
         summary=tuple(words.summary(profile)),
         named=tuple(filter(None, [*words.named(profile), words.need(profile)])),
@@ -72,16 +72,18 @@ def made(profile: Profile, national: National, postcode: Place | None = None) ->
         pair=profile_tables.alike(profile.pair),
         beside_names=names,
         beside=beside,
-        figures=profile_tables.beside(whole, figures.SECTIONS),
+        figures=profile_tables.beside(figures.side_by_side([own]), figures.SECTIONS),
     )
 
 
-def _beside_pair(profile: Profile, own, national: National) -> tuple[tuple[str, ...], list[Row]]:
+def _beside_pair(
+    profile: Profile, own: list[figures.Row], national: National
+) -> tuple[tuple[str, ...], list[Row]]:
     """The area beside its matched pair: their names, and rows of the everyday figures."""
     if profile.pair.empty:
         return (), []
     other = profiles.outline(profile.pair["code"].iat[0], national)
     names = words.distinct_names([profile, other])
-    both = figures.side_by_side([own, figures.figures(other)], names)
+    both = figures.side_by_side([own, figures.rows(other)])
     sections = profile_tables.PAIR_SECTIONS
     return tuple(names), profile_tables.beside(both, sections, everyday_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -184,11 +185,13 @@ def _first_gap(profile: Outline) -> str | None:
     """The everyday kind it is furthest from for its class, where that is in the worst tenth."""
     if not profile.is_measured:
         return None
-    worst = profile.gaps[profile.gaps["kind"].isin(EVERYDAY) & profile.gaps["worst_tenth"]]
-    return capital(gap(profile, worst.iloc[0])) if len(worst) else None
+    for row in profile.gap_rows:
+        if row["kind"] in EVERYDAY and row["worst_tenth"]:
+            return capital(gap(profile, row))
+    return None
 
 
-def gap(profile: Outline, row: pd.Series) -> str:
+def gap(profile: Outline, row: Mapping[str, Any]) -> str:
     """One row of a profile's gaps as a sentence."""
     kind = REACHED[row["kind"]]
     recorded = " on the list" if kind.completeness == VOLUNTARY else ""
@@ -196,7 +199,7 @@ def gap(profile: Outline, row: pd.Series) -> str:
     return f"{start}; {against(profile, row)}."
 
 
-def against(profile: Outline, row: pd.Series) -> str:
+def against(profile: Outline, row: Mapping[str, Any]) -> str:
     """How a row of a profile's gaps stands against areas of the same rural or urban class."""
     if not profile.is_measured:
         worst = int(row["worst_areas"])
@@ -250,7 +253,7 @@ def library_hours(profile: Outline) -> str:
     )
 
 
-def nearest(row: pd.Series) -> str:
+def nearest(row: Mapping[str, Any]) -> str:
     """What is known of the nearest place of a kind: who runs it, hours, what else the list says."""
     if not row["name"] and pd.isna(row["distance_m"]):
         return capital(no_record(row["kind"]))
@@ -306,11 +309,15 @@ def named(profile: Profile) -> list[str]:
     """The programmes and lists that name the area or parts of it, a sentence each."""
     whole = len(profile.members)
     said = []
-    for programme, entries in profile.programmes.groupby("programme", sort=False):
-        names = joined(entries["name"].tolist())
-        covered = int(entries["areas"].sum())
+    listed: dict[str, list[dict[str, Any]]] = {}
+    for entry in profile.programmes.to_dict("records"):
+        listed.setdefault(entry["programme"], []).append(entry)
+    for programme, entries in listed.items():
+        names = joined([entry["name"] for entry in entries])
+        covered = sum(entry["areas"] for entry in entries)
         cover = f" ({covered:,} of its {whole:,} small areas)" if covered < whole else ""
-        notes = "".join(f" {note}" for note in dict.fromkeys(filter(None, entries["note"])))
+        told = dict.fromkeys(entry["note"] for entry in entries if entry["note"])
+        notes = "".join(f" {note}" for note in told)
         said.append(f"{programme}: {names}{cover}.{notes}")
     return said or [NO_PROGRAMME]
 
@@ -329,18 +336,18 @@ def programme(row: pd.Series, profile: Profile) -> str:
 
 def need(profile: Profile) -> str | None:
     """The Hyper-Local Need Measure in one sentence."""
-    table = profile.need
-    if table.empty or not table["neighbourhoods"].iloc[0]:
+    missions = profile.need.to_dict("records")
+    if not missions or not missions[0]["neighbourhoods"]:
         return None
-    whole = int(table["neighbourhoods"].iloc[0])
+    whole = missions[0]["neighbourhoods"]
     if whole == 1:
         of = "" if profile.level == NEIGHBOURHOOD else ", for the neighbourhood it lies in"
-        parts = [f"{row.mission.lower()} {row.tenth}" for row in table.itertuples()]
+        parts = [f"{row['mission'].lower()} {row['tenth']}" for row in missions]
         return (
             "Hyper-Local Need Measure by mission, in tenths of England’s neighbourhoods where 1 "
             f"is the greatest need{of}: {joined(parts)}."
         )
-    parts = [f"{row.mission.lower()} {row.worst}" for row in table.itertuples()]
+    parts = [f"{row['mission'].lower()} {row['worst']}" for row in missions]
     return (
         f"Hyper-Local Need Measure by mission, how many of the {whole:,} neighbourhoods it touches "
         f"are in the tenth with the greatest need: {joined(parts)}."

@@ -40,11 +40,11 @@ def _grouped(kinds: Sequence[str], row) -> list[Row]:
 
 def near(profile: Profile) -> list[Row]:
     """The nearest place of every kind there is a record of; see NEAR_HEADINGS."""
-    table = profile.near.set_index("kind", drop=False)
-    known = [kind for kind in table.index if not math.isnan(table.at[kind, "distance_m"])]
+    places = {place["kind"]: place for place in profile.near.to_dict("records")}
+    known = [kind for kind, place in places.items() if not math.isnan(place["distance_m"])]
 
     def row(kind: str) -> tuple[str, ...]:
-        place = table.loc[kind]
+        place = places[kind]
         about = " ".join(filter(None, (_full_stop(words.nearest(place)), _complete(kind))))
         return (
             words.capital(KINDS[kind].singular),
@@ -67,10 +67,10 @@ def no_records(profile: Profile) -> list[str]:
 
 def supply(table: pd.DataFrame) -> list[Row]:
     """Places inside an area for its residents; table: `profiles.supply`. See SUPPLY_HEADINGS."""
-    rows = table.set_index("kind")
+    rows = {row["kind"]: row for row in table.to_dict("records")}
 
     def row(kind: str) -> tuple[str, ...]:
-        found = rows.loc[kind]
+        found = rows[kind]
         name = words.capital(KINDS[kind].plural)
         if not found["count"]:
             return (name, words.capital(no_record(kind)), "", _rate(found["england_per_1000"]))
@@ -81,7 +81,7 @@ def supply(table: pd.DataFrame) -> list[Row]:
             _rate(found["england_per_1000"]),
         )
 
-    return _grouped(list(rows.index), row)
+    return _grouped(list(rows), row)
 
 
 def reach(profile: Profile, registers: bool) -> list[Row]:
@@ -90,7 +90,7 @@ def reach(profile: Profile, registers: bool) -> list[Row]:
     registers: the England-wide registers, or else the lists that not every place is on.
     """
     rows = []
-    for _, row in profile.gaps.iterrows():
+    for row in profile.gap_rows:
         kind = REACHED[row["kind"]]
         if (kind.completeness == REGISTER) != registers:
             continue
@@ -108,20 +108,19 @@ def reach(profile: Profile, registers: bool) -> list[Row]:
 def alike(table: pd.DataFrame) -> list[tuple[str, str, tuple[str, ...]]]:
     """Areas like this one: name, code and the other cells, a row each."""
     rows = []
-    for row in table.itertuples():
-        name = (
-            row.name
-            if row.name == row.neighbourhood_name
-            else (f"{row.neighbourhood_name} ({row.name})")
-        )
-        close = f"{row.closeness:.0f} of 100" + ("" if row.good_match else ", not a good match")
-        rows.append(
-            (name, row.code, (row.council, close, str(row.imd_decile), str(row.cni_decile)))
-        )
+    for row in table.to_dict("records"):
+        name, around = row["name"], row["neighbourhood_name"]
+        close = f"{row['closeness']:.0f} of 100"
+        close += "" if row["good_match"] else ", not a good match"
+        tenths = (str(row["imd_decile"]), str(row["cni_decile"]))
+        title = name if name == around else f"{around} ({name})"
+        rows.append((title, row["code"], (row["council"], close, *tenths)))
     return rows
 
 
-def beside(table: pd.DataFrame, sections: Sequence[str], everyday_only: bool = False) -> list[Row]:
+def beside(
+    figures: Sequence[tuple[str, ...]], sections: Sequence[str], everyday_only: bool = False
+) -> list[Row]:
     """`figures.side_by_side` as rows under their sections.
 
     everyday_only: of distances only those to the kinds of `reached.EVERYDAY`.
@@ -129,12 +128,12 @@ def beside(table: pd.DataFrame, sections: Sequence[str], everyday_only: bool = F
     everyday = {f"Nearest {REACHED[kind].singular}" for kind in EVERYDAY}
     rows: list[Row] = []
     for section in sections:
-        own = table[table["section"] == section].drop(columns="section")
+        own = [row for of, *row in figures if of == section]
         if section == DISTANCE and everyday_only:
-            own = own[own["figure"].isin(everyday)]
-        if len(own):
+            own = [row for row in own if row[0] in everyday]
+        if own:
             rows.append(section)
-            rows += list(own.itertuples(index=False, name=None))
+            rows += map(tuple, own)
     return rows
 
 

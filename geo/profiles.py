@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +15,7 @@ from geo import access, case_studies, comparators, gaps, larger_areas, nearby, p
 from geo.areas import AGE_BANDS, SMALL_AREA
 from geo.asset_kind import LOCAL
 from geo.asset_kinds import KINDS
+from geo.cells import Cells
 from geo.larger_areas import COUNCIL
 from geo.national import MEASURED, National
 from geo.placing import to_degrees
@@ -49,7 +54,7 @@ class Outline:
     code: str
     level: str
     row: int
-    area: pd.Series
+    area: Mapping[str, Any]
     total: int
     members: np.ndarray
     worst: dict[str, int]
@@ -59,6 +64,11 @@ class Outline:
     path: pd.DataFrame | None
     past: pd.DataFrame
     library_hours: tuple[float, float]
+
+    @cached_property
+    def gap_rows(self) -> list[dict[str, Any]]:
+        """`gaps` row by row."""
+        return self.gaps.to_dict("records")
 
     @property
     def is_measured(self) -> bool:
@@ -97,21 +107,19 @@ def outline(code: str, national: National) -> Outline:
     if row is None:
         raise KeyError(code)
     level = larger_areas.level_of(code)
-    frame = national.level(level)
-    area = frame.iloc[row]
+    area = national.columns_of(level).at(row)
     small_areas = national.store.small_areas
-    members = larger_areas.members(code, small_areas)
-    own = small_areas.iloc[members]
+    members = national.members(code)
     return Outline(
         code=code,
         level=level,
         row=row,
         area=area,
-        total=len(frame),
+        total=len(national.level(level)),
         members=members,
-        worst=worst_tenths(own),
+        worst=worst_tenths(_own(national, members)),
         ages=ages(area, small_areas),
-        inside=nearby.inside(national.places, own["code"]),
+        inside=nearby.inside(national.listed, members),
         gaps=_gaps(national, level, row, members),
         path=_path(national, row) if level == SMALL_AREA else None,
         past=releases.worst_tenth(national.ranking_places.iloc[members]),
@@ -132,13 +140,13 @@ def profile(code: str, national: National, postcode: Place | None = None) -> Pro
     known = outline(code, national)
     level, row, store = known.level, known.row, national.store
     frame = national.level(level)
-    own = store.small_areas.iloc[known.members]
+    own = _own(national, known.members)
     start = starting_at(national.centre(code), postcode)
     like = national.likeness(level)
     return Profile(
         **{field.name: getattr(known, field.name) for field in fields(known)},
         start=start,
-        near=None if level == COUNCIL else nearby.near(national.places, *_point(start)),
+        near=None if level == COUNCIL else nearby.near(national.listed, *_point(start)),
         standing=_standing(national, row) if level == SMALL_AREA else None,
         programmes=programmes.named(
             own, store.table("programmes"), store.table("left_behind_wards")
@@ -167,11 +175,10 @@ def starting_at(centre: tuple[float, float], postcode: Place | None) -> Start:
     return Start(*centre, "from the middle of where people live")
 
 
-def ages(area: pd.Series, small_areas: pd.DataFrame) -> pd.DataFrame:
+def ages(area: Mapping[str, Any], small_areas: pd.DataFrame) -> pd.DataFrame:
     """Residents by age at the 2021 Census: band, people, share, england_share (0 to 1)."""
-    columns = list(AGE_BANDS)
-    people = area[columns].astype("int64").to_numpy()
-    england = small_areas[columns].sum().to_numpy()
+    people = np.array([int(area[band]) for band in AGE_BANDS])
+    england = np.array([small_areas[band].to_numpy().sum() for band in AGE_BANDS])
     return pd.DataFrame(
         {
             "band": list(AGE_BANDS.values()),
@@ -182,54 +189,56 @@ def ages(area: pd.Series, small_areas: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def worst_tenths(small_areas: pd.DataFrame) -> dict[str, int]:
+def worst_tenths(small_areas: Mapping[str, Any] | pd.DataFrame) -> dict[str, int]:
     """How many of some small areas are in the worst tenth of England on each index and on both."""
-    counts = {key: int((small_areas[f"{key}_decile"] == 1).sum()) for key in WORST_COUNTED}
-    return counts | {"double": int(small_areas["double"].sum())}
+    counts = {
+        key: int(np.count_nonzero(small_areas[f"{key}_decile"] == 1)) for key in WORST_COUNTED
+    }
+    return counts | {"double": int(np.count_nonzero(small_areas["double"]))}
 
 
 def middle_resident(values: pd.DataFrame, people: pd.Series) -> pd.Series:
     """The figure that half of the residents are at or below, column by column.
 
-    values: a row a small area; each resident has that of the small area they live in.
+    values: a row a small area; each resident has that of the small area they live in. people:
+    residents, row for row.
     """
-    ranked = {}
-    for name, column in values.items():
-        order = column.sort_values(kind="stable")
-        gone = people.loc[order.index].cumsum()
-        ranked[name] = order[gone >= people.sum() / 2].iloc[0]
-    return pd.Series(ranked, dtype="float64")
+    figures, residents = values.to_numpy(dtype="float64"), people.to_numpy()
+    order = np.argsort(figures, axis=0, kind="stable")
+    reached = residents[order].cumsum(axis=0) >= residents.sum() / 2
+    middle = np.take_along_axis(order, reached.argmax(axis=0)[np.newaxis], axis=0)
+    return pd.Series(np.take_along_axis(figures, middle, axis=0)[0], index=values.columns)
 
 
-def supply(profile: Outline, small_areas: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+def supply(profile: Outline, small_areas: pd.DataFrame, places: nearby.Listed) -> pd.DataFrame:
     """Places inside an area for its residents, beside England: a row a counted kind.
 
     Kinds for children and young people are counted for residents aged 0 to 24 (Census 2021), all
     others for all residents (mid-2022). Columns: kind, count, per_1000, england_per_1000. The last
     is of England-wide lists alone, and NaN where a list of one city is counted in the area: it
-    would be held against an England without such a list. small_areas: all of them; places: all
-    places.
+    would be held against an England without such a list. small_areas, places: all of them.
     """
     kinds = [key for key in nearby.SHOWN if KINDS[key].counted]
-    own = small_areas.iloc[profile.members]
+    residents, *young = (
+        small_areas[column].to_numpy() for column in ("population_2022", "age_0_15", "age_16_24")
+    )
+    is_young = np.array([KINDS[key].group == YOUNG_GROUP for key in kinds])
 
-    def people(frame: pd.DataFrame) -> pd.Series:
-        everyone = frame["population_2022"].sum()
-        young = frame[["age_0_15", "age_16_24"]].to_numpy().sum()
-        return pd.Series(
-            {key: young if KINDS[key].group == YOUNG_GROUP else everyone for key in kinds}
-        )
+    def per_1000(counts: Counter[str], rows: np.ndarray | slice) -> np.ndarray:
+        everyone = residents[rows].sum()
+        people = np.where(is_young, sum(ages[rows].sum() for ages in young), everyone)
+        return access.supply_per_1000(np.array([counts[key] for key in kinds]), people)
 
-    of_england = places.loc[places["source"].isin(ENGLAND_WIDE), "kind"]
-    own_lists = profile.inside[~profile.inside["source"].isin(ENGLAND_WIDE)]
-    local = [KINDS[key].completeness == LOCAL or key in set(own_lists["kind"]) for key in kinds]
-    england = access.supply_per_1000(of_england, people(small_areas)).mask(local)
+    on_record = list(zip(profile.inside["kind"], profile.inside["source"], strict=True))
+    counts = Counter(kind for kind, _ in on_record)
+    from_local = {kind for kind, source in on_record if source not in ENGLAND_WIDE}
+    local = [KINDS[key].completeness == LOCAL or key in from_local for key in kinds]
     return pd.DataFrame(
         {
             "kind": kinds,
-            "count": profile.inside["kind"].value_counts().reindex(kinds, fill_value=0).to_numpy(),
-            "per_1000": access.supply_per_1000(profile.inside["kind"], people(own)).to_numpy(),
-            "england_per_1000": england.to_numpy(),
+            "count": [counts[key] for key in kinds],
+            "per_1000": per_1000(counts, profile.members),
+            "england_per_1000": np.where(local, np.nan, per_1000(places.england_wide, slice(None))),
         }
     )
 
@@ -241,8 +250,9 @@ def library_hours(members: np.ndarray, hours: pd.Series, people: pd.Series) -> t
     border (`access.catchment_access`). hours, people: for every small area; members: the numbers
     of the area's own. Each small area counts by its residents.
     """
-    own = np.average(hours.iloc[members], weights=people.iloc[members])
-    return float(own), float(np.average(hours, weights=people))
+    each, residents = hours.to_numpy(), people.to_numpy()
+    own = np.average(each[members], weights=residents[members])
+    return float(own), float(np.average(each, weights=residents))
 
 
 def gaps_of_members(found: gaps.Gaps, members: np.ndarray, people: pd.Series) -> pd.DataFrame:
@@ -252,16 +262,12 @@ def gaps_of_members(found: gaps.Gaps, members: np.ndarray, people: pd.Series) ->
     metres (of the middle resident), worst_areas (how many of its small areas are in the worst
     tenth of their class).
     """
-    metres = found.metres.iloc[members]
-    worst = found.worst_tenth.iloc[members].sum()
-    table = pd.DataFrame(
-        {
-            "kind": metres.columns,
-            "metres": middle_resident(metres, people.set_axis(metres.index)).to_numpy(),
-            "worst_areas": worst.to_numpy(),
-        }
+    metres = middle_resident(found.metres.iloc[members], people)
+    worst = found.worst_tenth.iloc[members].to_numpy().sum(axis=0).tolist()
+    rows = sorted(
+        zip(metres.index, metres.tolist(), worst, strict=True), key=lambda row: (-row[2], row[0])
     )
-    return table.sort_values(["worst_areas", "kind"], ascending=[False, True], ignore_index=True)
+    return pd.DataFrame(rows, columns=["kind", "metres", "worst_areas"])
 
 
 def described(frame: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
@@ -270,8 +276,14 @@ def described(frame: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
     frame: the areas of their level. Adds code, name, neighbourhood_name, council, imd_decile and
     cni_decile.
     """
-    found = frame.iloc[matches["row"]][_WHO]
-    return pd.concat([matches.reset_index(drop=True), found.reset_index(drop=True)], axis=1)
+    rows = matches["row"].to_numpy()
+    who = {name: frame[name].array.take(rows) for name in _WHO}
+    return pd.DataFrame({name: matches[name].to_numpy() for name in matches} | who)
+
+
+def _own(national: National, members: np.ndarray) -> Cells:
+    """The small areas that an area is made of."""
+    return national.columns_of(SMALL_AREA).at(members)
 
 
 def _point(start: Start) -> tuple[float, float]:
@@ -296,7 +308,7 @@ def _standing(national: National, row: int) -> pd.Series | None:
 
 
 def _near_cases(
-    national: National, area: pd.Series, start: Start
+    national: National, area: Mapping[str, Any], start: Start
 ) -> tuple[case_studies.Nearest, ...]:
     """Cases nearest to where people live; more than one only of those that are near."""
     longitude, latitude = to_degrees(start.easting, start.northing)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -14,31 +18,40 @@ MISSIONS = {
     "Opportunity": ("opportunity", False),
     "Health": ("health", False),
 }
+_ENTRY = ("level", "code", "programme", "name_as_listed", "note")
 
 
 def named(
-    small_areas: pd.DataFrame, programmes: pd.DataFrame, listed_wards: pd.DataFrame
+    small_areas: pd.DataFrame | Mapping[str, Any],
+    programmes: pd.DataFrame,
+    listed_wards: pd.DataFrame,
 ) -> pd.DataFrame:
     """The programmes and lists that name any part of an area, one row an entry.
 
-    small_areas: the rows the area is made of. programmes: that table. listed_wards: ward17_code
-    and ward17_name of the 225. Columns: programme, name (as listed), areas (how many of the small
-    areas it covers) and note.
+    small_areas: the rows the area is made of, or their `Cells`. programmes: that table.
+    listed_wards: ward17_code and ward17_name of the 225. Columns: programme, name (as listed),
+    areas (how many of the small areas it covers) and note.
     """
     rows = []
-    counts = small_areas["left_behind_ward17_code"].value_counts()
-    names = listed_wards.set_index("ward17_code")["ward17_name"]
-    for ward, areas in counts.sort_index().items():
-        rows.append((WARDS_OF_2019, names[ward], int(areas), ""))
+    counts = _counted(small_areas["left_behind_ward17_code"])
+    if counts:
+        names = dict(zip(listed_wards["ward17_code"], listed_wards["ward17_name"], strict=True))
+        rows = [(WARDS_OF_2019, names[ward], counts[ward], "") for ward in sorted(counts)]
+    entries = [programmes[column].tolist() for column in _ENTRY]
     columns = {"neighbourhood": "msoa21_code", "council": "ltla24_code"}
     for level, column in columns.items():
-        counts = small_areas[column].value_counts()
-        entries = programmes[(programmes["level"] == level) & programmes["code"].isin(counts.index)]
-        for entry in entries.itertuples():
-            note = entry.note if isinstance(entry.note, str) else ""
-            areas = int(counts[entry.code])
-            rows.append((entry.programme, entry.name_as_listed, areas, note))
+        counts = _counted(small_areas[column])
+        rows += [
+            (programme, name, counts[code], note if isinstance(note, str) else "")
+            for where, code, programme, name, note in zip(*entries, strict=True)
+            if where == level and code in counts
+        ]
     return pd.DataFrame(rows, columns=["programme", "name", "areas", "note"])
+
+
+def _counted(codes: Iterable) -> Counter[str]:
+    """How often each code stands among some, of which any may be missing."""
+    return Counter(code for code in np.asarray(codes).tolist() if isinstance(code, str))
 
 
 def need_tenths(hyper_local_need: pd.DataFrame) -> pd.DataFrame:
@@ -55,22 +68,22 @@ def need_tenths(hyper_local_need: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(tenths)
 
 
-def need_of(neighbourhoods: pd.Series, tenths: pd.DataFrame) -> pd.DataFrame:
+def need_of(neighbourhoods: Sequence[str], tenths: pd.DataFrame) -> pd.DataFrame:
     """Mission by mission for some neighbourhoods: mission, neighbourhoods, worst, tenth.
 
     neighbourhoods: their codes; those without the measure (the Isles of Scilly) are not counted.
     worst: how many are in the tenth with the greatest need. tenth: that of the only one, else NA.
     """
-    own = tenths.reindex(neighbourhoods.drop_duplicates()).dropna()
+    rows = tenths.index.get_indexer(list(dict.fromkeys(np.asarray(neighbourhoods))))
+    columns = (tenths[mission].array.take(rows[rows >= 0]) for mission in MISSIONS)
+    own = np.array([column.to_numpy("float64", na_value=np.nan) for column in columns])
+    own = own[:, ~np.isnan(own).any(axis=0)]
+    alone = own.shape[1] == 1
     return pd.DataFrame(
-        [
-            (
-                mission,
-                len(own),
-                int((own[mission] == 1).sum()),
-                int(own[mission].iloc[0]) if len(own) == 1 else pd.NA,
-            )
-            for mission in MISSIONS
-        ],
-        columns=["mission", "neighbourhoods", "worst", "tenth"],
+        {
+            "mission": list(MISSIONS),
+            "neighbourhoods": own.shape[1],
+            "worst": (own == 1).sum(axis=1),
+            "tenth": own[:, 0].astype("int64") if alone else [pd.NA] * len(MISSIONS),
+        }
     )

@@ -7,6 +7,7 @@ move says how an area stands against others, never whether it became better or w
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ EARLIER = (2004, 2007, 2010, 2015, 2019)
 LATEST = 2025
 RELEASES = (*EARLIER, LATEST)
 UNCHANGED = "unchanged"
+Places = TypeVar("Places", pd.Series, np.ndarray)
 CHANGE_WORDS = {
     "split": "part of a larger small area that was split since, whose rank is shown",
     "merged": "several small areas that were merged since, whose ranks are averaged",
@@ -40,15 +42,20 @@ def path(history_row: pd.Series, place: pd.Series) -> pd.DataFrame:
     place: its row of `places`, 0 the most deprived to 1. change: unchanged, split, merged or
     irregular against today's borders. Releases that do not have the area are left out.
     """
-    changes = [history_row[f"change_{year}"] for year in EARLIER]
-    frame = pd.DataFrame(
-        {"release": RELEASES, "place": place.to_numpy(), "change": [*changes, UNCHANGED]}
-    ).dropna(subset="place")
-    frame["tenth"] = tenths(frame["place"])
-    return frame[["release", "place", "tenth", "change"]].reset_index(drop=True)
+    changes = [*(history_row[f"change_{year}"] for year in EARLIER), UNCHANGED]
+    places_ = place.to_numpy(dtype="float64")
+    known = np.flatnonzero(~np.isnan(places_))
+    return pd.DataFrame(
+        {
+            "release": np.array(RELEASES)[known],
+            "place": places_[known],
+            "tenth": tenths(places_[known]),
+            "change": [changes[release] for release in known],
+        }
+    )
 
 
-def tenths(place: pd.Series) -> pd.Series:
+def tenths(place: Places) -> Places:
     """Tenth that a place in the ranking falls in, 1 the most deprived."""
     return np.ceil(10 * place - 1e-9).clip(1, 10).astype("int64")
 
@@ -58,16 +65,12 @@ def worst_tenth(place: pd.DataFrame) -> pd.DataFrame:
 
     place: their rows of `places`. Columns: release, areas (with a rank), worst, share (0 to 1).
     """
-    known = place.notna().sum()
-    worst = (place <= 0.1).sum()
-    share = worst / known.where(known > 0)
+    places_ = place.to_numpy(dtype="float64")
+    known = (~np.isnan(places_)).sum(axis=0)
+    worst = (places_ <= 0.1).sum(axis=0)
+    share = np.divide(worst, known, out=np.full(len(known), np.nan), where=known > 0)
     return pd.DataFrame(
-        {
-            "release": list(place.columns),
-            "areas": known.to_numpy(),
-            "worst": worst.to_numpy(),
-            "share": share.to_numpy(),
-        }
+        {"release": place.columns.tolist(), "areas": known, "worst": worst, "share": share}
     )
 
 

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from geo import access, areas
 from geo.build.register import Source, load_register
+from geo.cells import Cells, Columns
 from geo.postcodes import Postcodes
 from geo.reached import REACHED
 from geo.residents import Residents, locate_residents
@@ -53,6 +54,7 @@ class Store:
         self.data_dir = Path(data_dir)
         self._frames: dict[str, pd.DataFrame] = {}
         self._numbers: dict[str, dict[str, int]] = {}
+        self._columns: dict[str, Columns] = {}
         self._lock = threading.RLock()
 
     def table(self, name: str) -> pd.DataFrame:
@@ -177,12 +179,19 @@ class Store:
                 self._numbers[level] = {code: number for number, code in enumerate(codes)}
         return self._numbers[level].get(code)
 
-    def area(self, code: str) -> pd.Series:
+    def columns_of(self, level: str) -> Columns:
+        """The areas of one level, to take a few rows from."""
+        with self._lock:
+            if level not in self._columns:
+                self._columns[level] = Columns(self.level(level))
+            return self._columns[level]
+
+    def area(self, code: str) -> Cells:
         """One small area's or neighbourhood's row; KeyError where there is none."""
         row = self.area_number(code)
         if row is None:
             raise KeyError(code)
-        return self.level(areas.level_of(code)).iloc[row]
+        return self.columns_of(areas.level_of(code)).at(row)
 
     def level_shapes(self, level: str) -> gpd.GeoDataFrame:
         """Their shapes, row for row."""

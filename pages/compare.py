@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from geo import (
@@ -36,10 +35,9 @@ EXAMPLE = CompareView(("E02004371", "E02003959", "E02005584"))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _figures(code: str) -> tuple[Outline, pd.DataFrame]:
-    """An area's outline and its figures, made once for all who set it beside others."""
-    known = profiles.outline(code, frame.national())
-    return known, figures.figures(known)
+def _outline(code: str) -> Outline:
+    """An area's outline, made once for all who set it beside others."""
+    return profiles.outline(code, frame.national())
 
 
 def _asked() -> tuple[CompareView, tuple[str, ...]]:
@@ -109,8 +107,8 @@ def _charts(compared: list[Outline], names: list[str]) -> None:
             frame.chart(_chart(compared, names, title, frame.ink()), f"{title}: the areas’ tenths")
 
 
-def _tables(compared: list[Outline], tables: list[pd.DataFrame], names: list[str]) -> None:
-    both = figures.side_by_side(tables, names)
+def _tables(compared: list[Outline], names: list[str]) -> None:
+    both = figures.side_by_side([figures.rows(profile) for profile in compared])
     st.header("Every figure", anchor="figures")
     st.html(table(("Figure", *names), profile_tables.beside(both, figures.SECTIONS)))
     frame.note(words.NO_RECORD)
@@ -120,7 +118,9 @@ def _tables(compared: list[Outline], tables: list[pd.DataFrame], names: list[str
         downloads.table(
             "The figures",
             "compared",
-            lambda: figures.stacked(tables, names, register),
+            lambda: figures.stacked(
+                [figures.figures(profile) for profile in compared], names, register
+            ),
             None,
         ),
         *(
@@ -163,7 +163,7 @@ def _page() -> None:
             query_params=profile_view.compare_query(EXAMPLE),
         )
         return
-    compared, tables = ([*part] for part in zip(*map(_figures, view.areas), strict=True))
+    compared = [_outline(code) for code in view.areas]
     names = words.distinct_names(compared)
     with share.group(viewport=False, embed=False):
         if len(compared) in briefing_compare.ASPECTS:
@@ -180,7 +180,7 @@ def _page() -> None:
     if mixed:
         frame.note(mixed)
     _charts(compared, names)
-    _tables(compared, tables, names)
+    _tables(compared, names)
 
 
 _page()

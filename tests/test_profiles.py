@@ -31,10 +31,11 @@ PLACES = _places(
     ("a4", "Old Library", "library_closed", 0, 1, 0, "E01000001"),
     ("a5", "City Park", "park", 0, 3300, 1, "E01000002"),
 )
+LISTED = nearby.listed(PLACES)
 
 
 def test_the_nearest_of_every_kind_and_how_many_within_a_mile():
-    near = nearby.near(PLACES, 0.0, 0.0).set_index("kind")
+    near = nearby.near(LISTED, 0.0, 0.0).set_index("kind")
     assert near.index.tolist() == list(nearby.SHOWN)
     assert near.at["library", "name"] == "Near Library"
     assert near.at["library", "distance_m"] == 500
@@ -44,23 +45,23 @@ def test_the_nearest_of_every_kind_and_how_many_within_a_mile():
 
 
 def test_no_record_has_no_distance_and_a_local_list_ends_where_it_ends():
-    near = nearby.near(PLACES, 0.0, 0.0).set_index("kind")
+    near = nearby.near(LISTED, 0.0, 0.0).set_index("kind")
     assert np.isnan(near.at["gp", "distance_m"])
     assert near.at["gp", "within"] == 0
     assert np.isnan(near.at["park", "distance_m"])  # Norwich's list, 3.3 km away
-    closer = nearby.near(PLACES, 0.0, 100.0).set_index("kind")
+    closer = nearby.near(LISTED, 0.0, 100.0).set_index("kind")
     assert closer.at["park", "distance_m"] == 3200
 
 
 def test_places_inside_come_kind_by_kind_and_name_by_name():
-    found = nearby.inside(PLACES, ["E01000001", "E01000002"])
+    found = nearby.inside(LISTED, np.array([0, 1]))
     assert found["asset_id"].tolist() == ["a2", "a1", "a3", "a5"]
-    assert nearby.inside(PLACES, ["E01000009"]).empty
+    assert nearby.inside(LISTED, np.array([8])).empty
 
 
 def test_drawn_are_those_in_reach_and_the_nearest_of_each_kind():
-    near = nearby.near(PLACES, 0.0, 0.0)
-    assert nearby.drawn(near, PLACES, 0.0, 0.0, 100)["asset_id"].tolist() == ["a1", "a3", "a4"]
+    near = nearby.near(LISTED, 0.0, 0.0)
+    assert nearby.drawn(near, LISTED, 0.0, 0.0, 100)["asset_id"].tolist() == ["a1", "a3", "a4"]
 
 
 def test_libraries_that_closed_the_latest_first():
@@ -149,7 +150,7 @@ def _profile(**changes):
         "code": "E01000001", "level": "small-area", "row": 0, "area": area, "total": 20,
         "members": np.array([0]), "start": profiles.Start(0, 0, "from here"),
         "worst": {"imd": 0, "cni": 0, "double": 0}, "ages": ages,
-        "near": nearby.near(PLACES, 0.0, 0.0), "inside": nearby.inside(PLACES, ["E01000001"]),
+        "near": nearby.near(LISTED, 0.0, 0.0), "inside": nearby.inside(LISTED, np.array([0])),
         "gaps": gaps, "path": path, "standing": None, "past": None, "programmes": None,
         "need": None, "alike": None, "pair": None, "cases_near": (), "cases_alike": (),
         "lost": None, "closed": pd.DataFrame(), "library_hours": (3.25, 1.5),
@@ -227,11 +228,11 @@ def test_figures_hold_each_number_once_with_its_unit_and_sources():
 
 def test_side_by_side_leaves_out_ranks_and_what_one_has_not():
     one, other = _profile(), _profile(gaps=_profile().gaps[:1])
-    table = figures.side_by_side([figures.figures(one), figures.figures(other)], ["One", "Other"])
-    rows = table.set_index("figure")
-    assert "Income, rank" not in rows.index
-    assert rows.loc["Nearest school", ["One", "Other"]].tolist() == ["210 m", ""]
-    shown = profile_tables.beside(table, (figures.DISTANCE,), everyday_only=True)
+    both = figures.side_by_side([figures.rows(one), figures.rows(other)])
+    rows = {figure: texts for _, figure, *texts in both}
+    assert "Income, rank" not in rows
+    assert rows["Nearest school"] == ["210 m", ""]
+    shown = profile_tables.beside(both, (figures.DISTANCE,), everyday_only=True)
     assert shown[0] == figures.DISTANCE
     assert shown[1] == ("Nearest public library", "3.4 km (2.1 miles)", "3.4 km (2.1 miles)")
 
@@ -280,7 +281,7 @@ def test_supply_is_counted_for_those_it_is_there_for():
     ).assign(source=["childrens_centres"] * 2 + ["warm_spaces", "norwich_osm", "warm_spaces",
                                                  "gm_places_of_worship"])  # fmt: skip
     profile = SimpleNamespace(inside=places[places["i"] == 0], members=np.array([0]))
-    table = profiles.supply(profile, small, places).set_index("kind")
+    table = profiles.supply(profile, small, nearby.listed(places)).set_index("kind")
     assert table.at["family_hub", "per_1000"] == 5  # 1 for 200 residents under 25
     assert table.at["family_hub", "england_per_1000"] == 2  # 2 for 1,000
     assert table.at["hall", "per_1000"] == 1  # 1 for 1,000 residents
@@ -290,7 +291,7 @@ def test_supply_is_counted_for_those_it_is_there_for():
     assert table.at["worship", "count"] == 1
     assert np.isnan(table.at["worship", "england_per_1000"])
     other = SimpleNamespace(inside=places[places["i"] == 1], members=np.array([1]))
-    beside = profiles.supply(other, small, places)
+    beside = profiles.supply(other, small, nearby.listed(places))
     # Nor does that list count for England: 1 place on the England-wide one, not 2, for 5,000.
     assert beside.set_index("kind").at["worship", "england_per_1000"] == 0.2
     rows = {row[0]: row[1:] for row in profile_tables.supply(beside.replace(0.2, 0.004)) if row[1:]}
