@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 
 from geo import releases
-from geo.charts import INK, Drawing, as_spec
+from geo.charts import INK, Drawing, as_spec, rows_of
 
 BAR = "#1f7a8c"
 ENGLAND = "#d1495b"
@@ -23,6 +25,8 @@ AREA_COLOURS = ("#0b5394", "#b45f06", "#6a1b9a")
 LETTERS = "ABC"
 _FONT = 14
 _SMALL_FONT = 13
+# What the chart of ages calls the right end of its bars, which each area has of its own.
+_ROOM = "room"
 
 
 def _bare(chart: alt.Chart | alt.LayerChart) -> dict:
@@ -37,14 +41,16 @@ def _names(field: str, ink: str) -> alt.Y:
 def ages(table: pd.DataFrame, ink: str = INK) -> Drawing:
     """Residents by age as bars, with a line on each for England. table: `profiles.ages`."""
     most = max(table["share"].max(), table["england_share"].max())
-    # Room at the right for the figures; in steps, so that many areas share a chart.
-    return Drawing(_ages(math.ceil(most * 1.18 * 50) / 50, ink), table)
+    # The figures stand to the right of the longest bar.
+    room = {"name": _ROOM, "value": math.ceil(most * 1.18 * 50) / 50}
+    return Drawing({**_ages(ink), "params": [room]}, rows_of(table))
 
 
 @cache
-def _ages(room: float, ink: str) -> dict:
+def _ages(ink: str) -> dict:
     base = alt.Chart().encode(y=_names("band", ink))
-    share = alt.X("share:Q").scale(domain=[0, room]).axis(None)
+    room = alt.ExprRef(_ROOM)
+    share = alt.X("share:Q").scale(domainMin=0, domainMax=room, nice=True).axis(None)
     tooltip = [
         alt.Tooltip("band:N", title="Age"),
         alt.Tooltip("people:Q", title="People", format=","),
@@ -66,7 +72,7 @@ def rank_path(path: pd.DataFrame, ink: str = INK) -> Drawing:
 
     A ring stands where the area's borders were others than today's.
     """
-    return Drawing(_rank_path(tuple(path["release"].tolist()), ink), path)
+    return Drawing(_rank_path(tuple(path["release"].tolist()), ink), rows_of(path))
 
 
 @cache
@@ -112,7 +118,7 @@ def _rank_path(years: tuple[int, ...], ink: str) -> dict:
 
 def worst_share(past: pd.DataFrame, ink: str = INK) -> Drawing:
     """Share of an area's small areas in the most deprived tenth. past: `releases.worst_tenth`."""
-    return Drawing(_worst_share(ink), past)
+    return Drawing(_worst_share(ink), rows_of(past))
 
 
 @cache
@@ -135,23 +141,26 @@ def _worst_share(ink: str) -> dict:
 
 
 def beside(
-    areas: Sequence[pd.Series], names: Sequence[str], keys: Sequence[str], labels: Sequence[str],
-    ends: tuple[str, str], ink: str = INK,
+    areas: Sequence[Mapping[str, Any]], names: Sequence[str], keys: Sequence[str],
+    labels: Sequence[str], ends: tuple[str, str], ink: str = INK,
 ) -> Drawing:  # fmt: skip
     """Areas' tenths side by side: a row a measure, in it a line an area, its letter on its tenth.
 
     areas: rows of their levels' frames, `names` what they are called. keys: measures, `labels`
     their names. ends: what tenth 1 and tenth 10 are.
     """
-    table = pd.DataFrame(
-        [
-            (label, LETTERS[number], name, int(area[f"{key}_decile"]), int(area[f"{key}_rank"]))
-            for key, label in zip(keys, labels, strict=True)
-            for number, (area, name) in enumerate(zip(areas, names, strict=True))
-        ],
-        columns=["measure", "letter", "area", "tenth", "rank"],
-    )
-    return Drawing(_beside(LETTERS[: len(areas)], ends, ink), table)
+    rows = [
+        {
+            "measure": label,
+            "letter": LETTERS[number],
+            "area": name,
+            "tenth": int(area[f"{key}_decile"]),
+            "rank": int(area[f"{key}_rank"]),
+        }
+        for key, label in zip(keys, labels, strict=True)
+        for number, (area, name) in enumerate(zip(areas, names, strict=True))
+    ]
+    return Drawing(_beside(LETTERS[: len(areas)], ends, ink), pa.Table.from_pylist(rows))
 
 
 @cache

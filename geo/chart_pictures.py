@@ -5,7 +5,6 @@ vl-convert draws them, in a process of its own: the engine in it keeps some 100 
 
 from __future__ import annotations
 
-import json
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -42,8 +41,7 @@ def _spec(chart: Drawing | dict, title: str, credit: Credit) -> dict[str, Any]:
     spec = chart.spec if isinstance(chart, Drawing) else chart
     spec = {**spec, "background": "white", "padding": 16}
     if isinstance(chart, Drawing):
-        rows = json.loads(chart.rows.to_json(orient="records", date_format="iso"))
-        spec["data"] = {"values": rows}
+        spec["data"] = {"values": chart.rows.to_pylist()}
     if not any(key in spec for key in ("width", *_SIDE_BY_SIDE)):
         spec["width"] = WIDTH_PX
     said = [f"Source: {credit.source}", f"Licence: {credit.licence}"]

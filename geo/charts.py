@@ -6,11 +6,15 @@ area. So that is written once, and the figures stand beside it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from geo import layers
 
@@ -26,10 +30,20 @@ _NEED_KEYS = ("cni", "civic_assets", "connectedness", "engaged")
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart: its Vega-Lite, shared by all readers and never to be changed, and its rows."""
+    """A chart: its Vega-Lite, shared by all readers and never to be changed, and its rows.
+
+    They are a table as the browser takes it: a frame would be made into one at each drawing.
+    """
 
     spec: dict
-    rows: pd.DataFrame
+    rows: pa.Table
+
+
+def rows_of(columns: pd.DataFrame | Mapping[str, Any]) -> pa.Table:
+    """The rows of a chart, from its columns; no figure (NaN) is none."""
+    return pa.table(
+        {name: pa.array(np.asarray(column), from_pandas=True) for name, column in columns.items()}
+    )
 
 
 def as_spec(chart: alt.TopLevelMixin) -> dict:
@@ -50,8 +64,8 @@ def as_spec(chart: alt.TopLevelMixin) -> dict:
     return spec
 
 
-def _positions(area, keys: tuple[str, ...]) -> pd.DataFrame:
-    return pd.DataFrame(
+def _positions(area, keys: tuple[str, ...]) -> pa.Table:
+    return pa.table(
         {
             "measure": [layers.layer(key).short for key in keys],
             "decile": [int(area[f"{key}_decile"]) for key in keys],

@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from geo.charts import INK, Drawing, as_spec
+from geo.charts import INK, Drawing, as_spec, rows_of
 from geo.gaps import QUADRANTS
 from geo.gaps_view import SHORT_QUADRANTS, Box
 
@@ -101,7 +101,7 @@ def two_axes(
     if chosen is not None and chosen[["need", "weakness"]].notna().all():
         at = {side: float(chosen[side]) for side in ("need", "weakness")}
         spec = {**spec, "layer": [*spec["layer"], _ring(at, ink)]}
-    return Drawing(spec, drawn)
+    return Drawing(spec, rows_of(drawn))
 
 
 @cache
@@ -166,7 +166,7 @@ def score_rows(areas: pd.DataFrame, parts: dict[str, str]) -> Scores:
 
 def score_parts(scores: Scores, ink: str = INK) -> Drawing:
     """What the scores of a few areas are made of: a stacked bar an area, a colour a part."""
-    return Drawing(_score_parts(scores.labels, ink), scores.rows)
+    return Drawing(_score_parts(scores.labels, ink), rows_of(scores.rows))
 
 
 @lru_cache(maxsize=64)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from geo import case_studies
 from geo.case_records import Case
+from geo.cells import Columns
 from geo.postcodes import Place
 
 
@@ -34,9 +36,13 @@ class NearestLibrary:
 
 # The Arts Council asked in these years.
 _YEARS = (2016, 2019, 2021, 2022, 2023)
+_TOLD = (
+    "name", "operation", "hours_per_week", "temporarily_closed",
+    *(f"operation_{year}" for year in _YEARS),
+)  # fmt: skip
 
 
-def past(row: pd.Series) -> tuple[tuple[str, int], ...]:
+def past(row: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
     """Who ran a library, as (operation, first year it was found so), oldest first.
 
     row: of the libraries table. Years without an answer are passed over.
@@ -59,7 +65,7 @@ def library(libraries: pd.DataFrame, area, postcode: Place | None = None) -> Nea
     )
     metres[(libraries["kind"] != "library").to_numpy()] = np.inf
     nearest = metres.argmin()
-    row = libraries.iloc[nearest]
+    row = Columns(libraries[list(_TOLD)]).at(int(nearest))
     hours = row["hours_per_week"]
     return NearestLibrary(
         name=row["name"],

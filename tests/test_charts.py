@@ -21,13 +21,13 @@ def test_a_profile_s_charts_are_vega_lite(code, national):
         parts = (drawing.spec, *drawing.spec["layer"])
         assert not any("data" in part for part in parts)
         assert "datasets" not in drawing.spec
-        rows = {"values": drawing.rows.to_dict("records")}
+        rows = {"values": drawing.rows.to_pylist()}
         assert alt.Chart.from_dict({**drawing.spec, "data": rows})
 
 
 def test_the_tenths_hold_the_area_s_own_figures(store):
     ore, par = store.area("E01021004"), store.area("E02003959")
-    assert charts.tenths(ore)[0].rows["decile"].iat[0] == ore["imd_decile"]
-    assert charts.tenths(par)[1].rows["rank"].tolist() == [
+    assert charts.tenths(ore)[0].rows["decile"][0].as_py() == ore["imd_decile"]
+    assert charts.tenths(par)[1].rows["rank"].to_pylist() == [
         par[f"{key}_rank"] for key in ("cni", "civic_assets", "connectedness", "engaged")
     ]
