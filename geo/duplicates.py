@@ -101,7 +101,9 @@ def merge(frames: Iterable[pd.DataFrame], same: pd.DataFrame) -> pd.DataFrame:
     assets = pd.concat(list(frames), ignore_index=True)
     same_as = assets["asset_id"].map(same.set_index("asset_id")["same_as"])
     kept = assets[same_as.isna()].reset_index(drop=True)
-    kept["sources"] = pd.Series([(source,) for source in kept["source"]], dtype="object")
+    # One tuple a source, not one a place.
+    alone = {source: (source,) for source in kept["source"].unique()}
+    kept["sources"] = pd.Series([alone[source] for source in kept["source"]], dtype="object")
     kept["also_named"] = pd.Series([()] * len(kept), dtype="object")
     row_of = pd.Series(kept.index, index=kept["asset_id"])
     for duplicate in assets[same_as.notna()].assign(same_as=same_as).itertuples():

@@ -167,7 +167,9 @@ class National:
         return self._once("assets", self._every_place)
 
     def _every_place(self) -> pd.DataFrame:
-        found = assets.every_place(self.store.table, self.store.table_names())
+        # Read beside the shared tables: once they are one, nobody asks for most of them again.
+        beside = Store(self.store.data_dir)
+        found = assets.every_place(beside.table, beside.table_names())
         return nearby.with_libraries(found, self.store.libraries)
 
     @property
