@@ -23,15 +23,16 @@ class GapsPage:
     """What a view shows, whichever of its areas is picked out. Readers share it: change nothing.
 
     found: `gaps_list.shown`. quarters: areas of each, by its key. marks: `gap_charts.marks` of
-    what is in scope. listed, summary: `gaps_list.listed` and `by_council`; list_on_screen the first
-    LISTED of it and summary_on_screen as tables stand on the page. scores:
-    `gap_charts.score_rows` of the first FIRST_SCORES.
+    what is in scope. count: how many areas are listed; codes: those of the first LISTED, and
+    list_on_screen their rows. summary: `by_council`, and summary_on_screen as it stands on the
+    page. scores: `gap_charts.score_rows` of the first FIRST_SCORES.
     """
 
     found: Shown
     quarters: dict[str, int]
     marks: pd.DataFrame
-    listed: pd.DataFrame
+    count: int
+    codes: list[str]
     list_on_screen: pa.Table
     summary: pd.DataFrame
     summary_on_screen: pa.Table
@@ -47,6 +48,8 @@ def made(view: GapsView, national: National) -> GapsPage:
     """The page of a view whose codes are known to the tables."""
     found = gaps_list.shown(view, national)
     listed = gaps_list.listed(found, view)
+    # Taken, not sliced: what is kept would hold on to all of them.
+    first = listed.take(range(min(len(listed), LISTED)))
     summary = gaps_list.by_council(found, view, national)
     on_screen = gaps_list.summary_on_screen(summary, view, LEVEL_NOUNS[view.level][1])
     quarters = found.quarters()
@@ -54,9 +57,10 @@ def made(view: GapsView, national: National) -> GapsPage:
         found,
         dict(zip(quarters["quarter"], quarters["areas"].tolist(), strict=True)),
         gap_charts.marks(found.frame[found.scope]),
-        listed,
-        pa.Table.from_pandas(gaps_list.on_screen(listed.head(LISTED), view)),
+        len(listed),
+        first["code"].tolist(),
+        pa.Table.from_pandas(gaps_list.on_screen(first, view)),
         summary,
         pa.Table.from_pandas(on_screen),
-        gap_charts.score_rows(*gaps_list.first_scores(listed, view, FIRST_SCORES)),
+        gap_charts.score_rows(*gaps_list.first_scores(first, view, FIRST_SCORES)),
     )

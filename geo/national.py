@@ -182,8 +182,8 @@ class National:
 
         def make() -> pd.DataFrame:
             lost = access.lost_nearest(
-                self.store.access("library_2010", level),
-                self.store.access("library", level),
+                self.store.nearest_places("library_2010", level),
+                self.store.nearest_places("library", level),
                 self.store.libraries,
             )
             return lost.set_index(lost.columns[0])

@@ -61,9 +61,12 @@ class Store:
         """The table data/<name>.parquet as it was built; rows in the order of their code."""
         with self._lock:
             if name not in self._frames:
-                path = self.data_dir / f"{name}.parquet"
-                self._frames[name] = opened(path, pd.read_parquet)
+                self._frames[name] = self._read(name)
             return self._frames[name]
+
+    def _read(self, name: str) -> pd.DataFrame:
+        """A table, not kept: for what is kept in another form."""
+        return opened(self.path(name), pd.read_parquet)
 
     def shapes(self, name: str) -> gpd.GeoDataFrame:
         """Shapes of one level in EPSG:27700 metres, row for row with that level's table."""
@@ -96,9 +99,27 @@ class Store:
         return self.data_dir / f"{name}.parquet"
 
     def access(self, kind: str, level: str = areas.SMALL_AREA) -> pd.DataFrame:
-        """Distances from a level's postcodes to the nearest place of one kind, metres."""
+        """Distances from a level's postcodes to the nearest place of one kind, metres.
+
+        Which place is nearest to an area's centre is in `nearest_places` alone.
+        """
+        with self._lock:
+            key = f"access/{level}/{kind}"
+            if key not in self._frames:
+                self._frames[key] = self._distances(kind, level)
+            return self._frames[key]
+
+    def _distances(self, kind: str, level: str) -> pd.DataFrame:
+        table = self.nearest_places(kind, level).drop(columns="nearest_asset_id")
+        code = table.columns[0]
+        codes = self.table("small_areas" if level == areas.SMALL_AREA else "neighbourhoods")[code]
+        # The tables of all kinds share their codes, which are a third of what each takes.
+        return table.assign(**{code: codes}) if table[code].equals(codes) else table
+
+    def nearest_places(self, kind: str, level: str = areas.SMALL_AREA) -> pd.DataFrame:
+        """The same with nearest_asset_id, read anew each time."""
         prefix = "neighbourhood_" if level == areas.NEIGHBOURHOOD else ""
-        return self.table(f"access/{prefix}{kind}")
+        return self._read(f"access/{prefix}{kind}")
 
     def _toml(self, name: str) -> dict:
         def read(path: Path) -> dict:
@@ -142,10 +163,10 @@ class Store:
             self.table("small_areas"),
             self.table("neighbourhoods"),
             self.table("councils"),
-            self.table("deprivation"),
-            self.table("community_needs"),
+            self._read("deprivation"),
+            self._read("community_needs"),
             {kind: self.access(kind) for kind in REACHED},
-            self.table("rank_paths"),
+            self._read("rank_paths"),
         )
 
     @cached_property
@@ -154,9 +175,9 @@ class Store:
         return areas.neighbourhoods(
             self.table("neighbourhoods"),
             self.table("councils"),
-            self.table("neighbourhood_measures"),
+            self._read("neighbourhood_measures"),
             {kind: self.access(kind, areas.NEIGHBOURHOOD) for kind in REACHED},
-            self.table("neighbourhood_paths"),
+            self._read("neighbourhood_paths"),
         )
 
     @cached_property

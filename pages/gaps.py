@@ -192,17 +192,16 @@ def _explained(found: Shown, view: GapsView) -> None:
     )
 
 
-def _chosen_row(codes: pd.Series, key: str) -> None:
+def _chosen_row(codes: list[str], key: str) -> None:
     view, _ = gaps_controls.asked()
     rows = st.session_state[key]["selection"]["rows"]
-    gaps_controls.show(replace(view, area=codes.iat[rows[0]] if rows else None))
+    gaps_controls.show(replace(view, area=codes[rows[0]] if rows else None))
 
 
 def _list(made: GapsPage, view: GapsView) -> None:
-    listed = made.listed
     st.header("The list", anchor="list")
     frame.note(f"{gaps_sentences.HOW_SCORED} {gaps_sentences.threshold(view)}")
-    if listed.empty:
+    if not made.count:
         st.info(gaps_sentences.NOTHING_LEFT, icon=":material/filter_alt_off:")
         return
     # A list of other rows is another list: what was chosen in it by its number is no more.
@@ -210,36 +209,38 @@ def _list(made: GapsPage, view: GapsView) -> None:
     st.dataframe(
         made.list_on_screen,
         hide_index=True,
-        height="content" if len(listed) < FIRST_SCORES else 420,
+        height="content" if made.count < FIRST_SCORES else 420,
         key=key,
-        on_select=lambda: _chosen_row(listed["code"], key),
+        on_select=lambda: _chosen_row(made.codes, key),
         selection_mode="single-row",
         column_config={
             "Score": st.column_config.ProgressColumn(min_value=0, max_value=100, format="%.1f"),
             **frame.columns(gaps_list.formats(view)),
         },
     )
-    if len(listed) > LISTED:
+    if made.count > LISTED:
         frame.note(
-            f"The first {LISTED:,} of {len(listed):,}, highest scores first; the download has all."
+            f"The first {LISTED:,} of {made.count:,}, highest scores first; the download has all."
         )
     _take_list(made, view)
-    with st.expander(f"What the first {min(len(listed), FIRST_SCORES)} scores are made of"):
+    with st.expander(f"What the first {min(made.count, FIRST_SCORES)} scores are made of"):
         frame.chart(gap_charts.score_parts(made.scores, frame.ink()), "What the scores are made of")
 
 
 def _take_list(made: GapsPage, view: GapsView) -> None:
     """The list, its map and its charts as files."""
-    found, listed = made.found, made.listed
+    found = made.found
     sources, counted = gaps_list.sources(view), own_places.national()
     groups = [
         downloads.table(
             "The list",
             "gaps",
-            lambda: listed,
+            lambda: gaps_list.listed(found, view),
             sources,
             shapes=lambda: tables.with_shapes(
-                listed, frame.store().level_shapes(view.level), tables.CODES[view.level]
+                gaps_list.listed(found, view),
+                frame.store().level_shapes(view.level),
+                tables.CODES[view.level],
             ),
         ),
         picture_of_map(

@@ -100,7 +100,7 @@ def test_services_are_the_places_that_distances_are_measured_to(open_places, sto
     assert set(open_places["source"]) <= set(ENGLAND_WIDE)
     assert (open_places["name"] != "").all()
     libraries = what_if_places.of_service(open_places, "library")
-    assert set(store.access("library")["nearest_asset_id"]) <= set(libraries["asset_id"])
+    assert set(store.nearest_places("library")["nearest_asset_id"]) <= set(libraries["asset_id"])
 
 
 def test_near_ore_are_the_libraries_of_hastings(open_places):
