@@ -159,13 +159,17 @@ def _take_filters_off() -> None:
     load(before.without_filters(), afresh=True)
 
 
+def _called(row: points.PointSet) -> str:
+    return row.label if row.label == row.group else f"{row.label} · {row.group}"
+
+
 def what_to_draw(view: View) -> None:
     """Outlines, places and the background; the reader's own places where there are any."""
     sets = {row.key: row for row in points.POINT_SETS}
     st.multiselect(
         "Places",
         list(sets),
-        format_func=lambda key: f"{sets[key].label} · {sets[key].group}",
+        format_func=lambda key: _called(sets[key]),
         key=_key("points"),
         on_change=_used,
         placeholder="Choose kinds of place",
