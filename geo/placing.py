@@ -21,7 +21,7 @@ SHORE_M = 200
 # A published point further from its own postcode than this was looked up wrongly.
 STRAY_POINT_M = 1_000
 
-_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 
 
 # OSGB36 to WGS 84 (EPSG:1314) and the grid's own projection: good to 2 m, and the same on every
@@ -62,7 +62,7 @@ def to_degrees(easting, northing) -> tuple[np.ndarray, np.ndarray]:
 def clean_postcode(text: object) -> str:
     """A postcode in capitals without spaces ("TN355AA"), "" where the text is not one."""
     squeezed = "".join(text.upper().split()) if isinstance(text, str) else ""
-    return squeezed if _POSTCODE.fullmatch(squeezed) else ""
+    return squeezed if POSTCODE.fullmatch(squeezed) else ""
 
 
 def show_postcode(clean: str) -> str:

@@ -219,7 +219,7 @@ BROKEN = [
     (break_cut_gzip, "cannot be read"),
     (break_headings, "expected the columns ['Civic Assets Domain Rank']"),
     (break_vintage, "expected the small areas of 2021"),
-    (break_figures, "cannot be read"),
+    (break_figures, "row 4, column “Community Needs Index 2023 Score”: expected a number"),
 ]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from geo.build.checks import Figure
 from geo.build.output import Output
 from geo.build.register import Sources
 
 NUMERATOR = "income_deprivation_affecting_children_index_idaci_numerator"
 # The publisher rounds the counts to this and withholds those under 10.
 ROUNDED_TO = 5
+COUNT_OR_WITHHELD = Figure(0, 100_000, words=frozenset({""}))
 # The official rate is not at hand. Over residents aged 0 to 15 of 2021 the counts give nearly the
 # published order of areas; a wrong column would not.
 LEAST_AGREEMENT = 0.99
@@ -18,7 +20,7 @@ def build(sources: Sources, output: Output) -> None:
     counts = sources.csv(
         "iod2025_indicators",
         ["lsoa21_code", NUMERATOR],
-        dtype={"lsoa21_code": str, NUMERATOR: "float"},
+        figures={NUMERATOR: COUNT_OR_WITHHELD},
     ).rename(columns={NUMERATOR: "children_income_deprived"})
     counts = counts.sort_values("lsoa21_code", ignore_index=True)
     number = counts["children_income_deprived"]

@@ -24,6 +24,7 @@ SAME_WORDS_M = 150
 _KINDS = {"family hub": "family_hub", "children's centre": "childrens_centre"}
 _GIAS, _HUB_LIST = "GIAS", "DfE family hub sites list"
 _BOTH = f"{_GIAS} and {_HUB_LIST}"
+REGISTERS = (_GIAS, _HUB_LIST, _BOTH)
 # What a site of this sort is called whatever its place.
 _GENERIC_WORDS = (
     "childrens children child childen centre centres family families hub hubs sure start "
@@ -67,7 +68,10 @@ def build(sources: Sources, output: Output) -> None:
     """Make `assets/childrens_centres`; a merged site names the other in also_registered_as."""
     columns = ["name", "postcode", "local_authority", "kind", "register", "ended_postcode"]
     listed = sources.csv(SOURCE, columns)
-    sources.expect(SOURCE, set(listed["kind"]) == set(_KINDS), f"the kinds {sorted(_KINDS)}")
+    sources.codes(SOURCE, listed, "kind", _KINDS, f"one of {sorted(_KINDS)}")
+    sources.codes(SOURCE, listed, "register", REGISTERS, f"one of {REGISTERS}")
+    sources.codes(SOURCE, listed, "ended_postcode", ("True", "False"), "True or False")
+    sources.filled(SOURCE, listed, ["name", "postcode", "local_authority"])
     listed["kind"] = listed["kind"].map(_KINDS)
     sites = place_by_postcode(listed.drop(columns="postcode"), listed["postcode"], output)
 

@@ -16,6 +16,10 @@ OTHER_IN_2024 = {"E08000038": "E08000016", "E08000039": "E08000019"}
 def read_codes(sources: Sources) -> pd.DataFrame:
     """English district codes since 2011: code, name, ltla25_code (current), ltla24_code."""
     frame = sources.csv("la_codes", ["LADCD", "LADNM", "LADCD_ACTIVE"])
+    known = "a code that has a row of its own"
+    sources.codes("la_codes", frame, "LADCD_ACTIVE", set(frame["LADCD"]), known)
+    sources.codes("la_codes", frame, "LADCD", set(frame["LADCD"].dropna()), "a code", once=True)
+    sources.filled("la_codes", frame, ["LADNM"])
     frame = frame[frame["LADCD"].str.startswith("E")].set_axis(
         ["code", "name", "ltla25_code"], axis="columns"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.build.checks import SCORE, rank
 from geo.build.output import Output
 from geo.build.register import Sources
 from geo.deprivation import decile
@@ -24,10 +25,10 @@ def build(sources: Sources, output: Output) -> None:
         for key, heading in HEADINGS.items()
         for kind in ("score", "rank")
     }
-    numbers = {name: "float" if name.endswith("Score") else "int32" for name in columns}
-    frame = sources.csv(
-        "cni2023", ["lsoa21_code", *columns], dtype={"lsoa21_code": str} | numbers
-    ).rename(columns=columns)
+    ranked = rank(sources.register["cni2023"].rows)
+    figures = {name: SCORE if name.endswith("Score") else ranked for name in columns}
+    frame = sources.csv("cni2023", ["lsoa21_code", *columns], figures=figures)
+    frame = frame.rename(columns=columns)
     for key in HEADINGS:
         place = frame.columns.get_loc(f"{key}_rank") + 1
         frame.insert(place, f"{key}_decile", decile(frame[f"{key}_rank"]))

@@ -26,7 +26,15 @@ def build(sources: Sources, output: Output) -> None:
     frame = sources.csv(
         "lookup_region24", ["ltla24_code", "ltla24_name", "region24_code", "region24_name"]
     )
+    sources.filled("lookup_region24", frame, ["ltla24_name", "region24_name"])
     upper = sources.csv("lookup_ltla23_utla23", ["LTLA23CD", "UTLA23CD", "UTLA23NM"])
+    councils = set(frame["ltla24_code"])
+    for key, codes_there in {
+        "lookup_ltla23_utla23": upper["LTLA23CD"],
+        "la_codes": codes["code"],
+    }.items():
+        sources.expect(key, councils <= set(codes_there), "a row for each council of 2024")
+    sources.filled("lookup_ltla23_utla23", upper, ["UTLA23CD", "UTLA23NM"])
     current = codes.loc[codes["code"] == codes["ltla24_code"], ["ltla24_code", "ltla25_code"]]
     for part in (
         current,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.build.checks import SCORE, SHARE, rank
 from geo.build.output import Output
 from geo.build.register import Sources
 from geo.deprivation import decile
@@ -33,6 +34,7 @@ RANKS_ONLY = ("idaci", "idaopi")
 def build(sources: Sources, output: Output) -> None:
     """Make `deprivation` from File 7 and the transport connectivity score of File 8."""
     published = sources.csv("iod2025")
+    sources.expect("iod2025", CODE in published, f'a column "{CODE}"')
     columns = {CODE: "lsoa21_code"}
     for key, beginning in HEADINGS.items():
         kinds = ("rank", "decile") if key in RANKS_ONLY else ("score", "rank", "decile")
@@ -41,7 +43,13 @@ def build(sources: Sources, output: Output) -> None:
             found = [name for name in published.columns if name.startswith(start)]
             sources.expect("iod2025", len(found) == 1, f'one column that begins "{start}"')
             columns[found[0]] = f"{key}_{kind}"
-    sources.expect("iod2025", CODE in published, f'a column "{CODE}"')
+    ranked, tenth = rank(len(published)), rank(10)
+    figures = {
+        heading: SCORE if key.endswith("_score") else ranked if key.endswith("_rank") else tenth
+        for heading, key in columns.items()
+        if key != columns[CODE]
+    }
+    sources.figures("iod2025", published, figures)
     frame = published[list(columns)].rename(columns=columns)
     numbers = {name: "float" if name.endswith("_score") else "int32" for name in frame.columns[1:]}
     frame = frame.astype(numbers).sort_values("lsoa21_code", ignore_index=True)
@@ -52,7 +60,7 @@ def build(sources: Sources, output: Output) -> None:
     connectivity = sources.csv(
         "iod2025_indicators",
         ["lsoa21_code", "connectivity_score"],
-        dtype={"lsoa21_code": str, "connectivity_score": "float"},
+        figures={"connectivity_score": SHARE},
     )
     frame = frame.merge(connectivity, on="lsoa21_code", how="left", validate="one_to_one")
     scored = frame["connectivity_score"].notna().all()

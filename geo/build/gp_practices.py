@@ -37,6 +37,11 @@ def build(sources: Sources, output: Output) -> None:
     listed = sources.csv(SOURCE, [*wanted, _STATUS, _SETTING], header=None)
     active = (listed[_STATUS] == _ACTIVE) & (listed[_SETTING] == _GP_PRACTICE)
     sources.expect(SOURCE, active.any(), "GP practices (setting 4) in column 26")
+    # As a file with headings would be: the first row of this one is a practice already.
+    told = listed.set_axis(["code", "name", "postcode", "status", "setting"], axis="columns")
+    told.index -= 1
+    sources.codes(SOURCE, told, "code", set(told["code"].dropna()), "a code", once=True)
+    sources.filled(SOURCE, told, ["name", "status", "setting"])
     practices = listed.loc[active, list(wanted)].rename(columns=wanted)
     practices["name"] = practices["name"].map(title_case)
     placed = place_by_postcode(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from geo.build.checks import Figure, rank
 from geo.build.output import Output
 from geo.build.register import Sources
 from geo.deprivation import decile
@@ -34,6 +35,7 @@ DOMAINS = {
 }
 CODE_COLUMN = {2001: "lsoa01_code", 2011: "lsoa11_code"}
 POPULATION = "Total population: mid 2015 (excluding prisoners)"
+RESIDENTS = Figure(1, 100_000)
 RANK_DECIMALS = 2
 # The look-up from 2001 to 2011 leaves out four areas (Greenwich 035D, Hartlepool 003G, Leeds 067K,
 # Nottingham 028F), so five small areas of today have no rank before 2015.
@@ -44,15 +46,20 @@ def build(sources: Sources, output: Output) -> None:
     """Make `deprivation_history`; the number of areas in each release is in its metadata."""
     links_2001 = _read_links(sources, "lookup_lsoa01", "lsoa01_code", "lsoa11_code", "change_code")
     links_2011 = _read_links(sources, "lookup_lsoa11", "LSOA11CD", "LSOA21CD", "CHGIND")
-    population = sources.csv(
-        "iod2019_population", ["LSOA code (2011)", POPULATION], dtype={POPULATION: "float"}
-    ).set_index("LSOA code (2011)")[POPULATION]
-
     codes = output.frames["small_areas"]["lsoa21_code"]
+    areas_2011, areas_2001 = set(links_2011["parent"]), set(links_2001["parent"])
+    _expect_linked(sources, "lookup_lsoa11", links_2011, "LSOA21CD", set(codes))
+    _expect_linked(sources, "lookup_lsoa01", links_2001, "lsoa11_code", areas_2011)
+    people = sources.csv(
+        "iod2019_population", ["LSOA code (2011)", POPULATION], figures={POPULATION: RESIDENTS}
+    )
+    _expect_areas(sources, "iod2019_population", people, "LSOA code (2011)", areas_2011)
+    population = people.set_index("LSOA code (2011)")[POPULATION]
+
     columns: dict[str, pd.Series] = {}
     metadata = {}
     for year, areas in RELEASES.items():
-        ranks = _read_ranks(sources, year)
+        ranks = _read_ranks(sources, year, areas_2001 if areas == 2001 else areas_2011)
         metadata[f"areas_{year}"] = str(len(ranks))
         release = len(ranks)
         change = pd.Series(0, index=ranks.index)
@@ -96,9 +103,25 @@ def _read_links(sources: Sources, key: str, parent: str, child: str, change: str
     return links.assign(change=links["change"].map(LETTERS.index))
 
 
-def _read_ranks(sources: Sources, year: int) -> pd.DataFrame:
+def _expect_linked(
+    sources: Sources, key: str, links: pd.DataFrame, column: str, known: set[str]
+) -> None:
+    english = links.loc[links["child"].str.startswith("E", na=True), ["child"]]
+    expected = "a small area of the next census"
+    sources.codes(key, english.set_axis([column], axis="columns"), column, known, expected)
+
+
+def _expect_areas(
+    sources: Sources, key: str, frame: pd.DataFrame, column: str, known: set[str]
+) -> None:
+    expected = "a small area that the look-ups know"
+    sources.codes(key, frame, column, known, expected, once=True)
+
+
+def _read_ranks(sources: Sources, year: int, known: set[str]) -> pd.DataFrame:
     columns = INDEX | DOMAINS if year in WITH_DOMAINS else INDEX
-    code = CODE_COLUMN[RELEASES[year]]
-    dtypes = {code: str} | dict.fromkeys(columns, "float")
-    ranks = sources.csv(f"iod{year}", [code, *columns], dtype=dtypes)
+    code, key = CODE_COLUMN[RELEASES[year]], f"iod{year}"
+    ranked = rank(sources.register[key].rows, "float")
+    ranks = sources.csv(key, [code, *columns], figures=dict.fromkeys(columns, ranked))
+    _expect_areas(sources, key, ranks, code, known)
     return ranks.rename(columns=columns).set_index(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 
+from geo.build.checks import SCORE, rank
 from geo.build.codes import read_codes
 from geo.build.outlines import read_outlines
 from geo.build.output import Output
@@ -26,10 +27,15 @@ def build(sources: Sources, output: Output) -> None:
         for publishers, ours in MEASURES.items()
         for kind in ("score", "rank")
     }
-    numbers = {name: "float" if name.endswith("score") else "int32" for name in columns}
-    index = sources.csv(
-        "cni2019", [*NAMES, *columns, FLAG], dtype={name: str for name in [*NAMES, FLAG]} | numbers
-    )
+    ranked = rank(sources.register["cni2019"].rows)
+    figures = {name: SCORE if name.endswith("score") else ranked for name in columns}
+    index = sources.csv("cni2019", [*NAMES, *columns, FLAG], figures=figures)
+    codes = read_codes(sources)
+    wards = sources.codes_in("ward_points", "wdcd")
+    sources.codes("cni2019", index, "ward17_code", wards, "a ward's code", once=True)
+    sources.codes("cni2019", index, "lad19_code", codes["code"], "a council's code")
+    sources.codes("cni2019", index, FLAG, ("TRUE", "FALSE"), "TRUE or FALSE")
+    sources.filled("cni2019", index, ["ward17_name", "lad19_name"])
     index = index.rename(columns=columns).sort_values("ward17_code", ignore_index=True)
     index["left_behind"] = index.pop(FLAG) == "TRUE"
     output.table("community_needs_2019", index)
@@ -42,7 +48,7 @@ def build(sources: Sources, output: Output) -> None:
         len(wards) == len(listed),
         f"an outline for each of the {len(listed)} wards flagged in the index of 2019",
     )
-    current = read_codes(sources).set_index("code")["ltla24_code"]
+    current = codes.set_index("code")["ltla24_code"]
     wards["ltla24_code"] = wards["lad19_code"].map(current)
     columns = ["ward17_code", "ward17_name", "lad19_name", "ltla24_code", "geometry"]
     output.geotable("left_behind_wards", gpd.GeoDataFrame(wards[columns]))

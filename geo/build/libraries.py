@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from geo.build.asset_tables import place_by_postcode, write_assets
+from geo.build.checks import Figure
 from geo.build.output import Output
 from geo.build.register import Sources
 from geo.venues import tidy_name
@@ -37,6 +38,14 @@ OPERATIONS = {
     "facility not open": "not yet open",
     "[unknown]": "unknown",
 }
+# Hours a week, and years: what stands there for no figure, and decades that tell no year.
+_HOURS = Figure(
+    0,
+    168,
+    words=frozenset({"", "[unknown]", "n/a closed", "not currently open", "no regular opening"}),
+)
+_YEAR = Figure(1500, 2100, words=frozenset({"", "[unknown]", "1960s", "1970s", "1985c"}))
+FIGURES = {"hours": _HOURS, "staffed_hours": _HOURS, "closed": _YEAR, "opened": _YEAR}
 RUN_BY = ("council", "commissioned", "community", "independent")
 IN_2023 = "operation_2023"
 BY_YEAR = {
@@ -76,11 +85,13 @@ COLUMNS = [
 def build(sources: Sources, output: Output) -> None:
     """Make `assets/libraries` and static/points/library_<who runs it>.json."""
     listed = sources.csv(SOURCE, COLUMNS)
+    sources.filled(SOURCE, listed, ["reporting", "name", "postcode", "type"])
+    static = listed[listed["type"].str.strip().str.casefold() == STATIC]
+    sources.figures(SOURCE, static, FIGURES)
+    text = static[[*BY_YEAR]].fillna("").map(lambda code: tidy_name(code).casefold())
+    for column in BY_YEAR:
+        sources.codes(SOURCE, text, column, ["", *OPERATIONS], f"one of {[*OPERATIONS]}")
     libraries = tidy(listed)
-    codes = {str(code) for column in BY_YEAR.values() for code in libraries[column]}
-    sources.expect(
-        SOURCE, codes <= {*OPERATIONS.values()}, f"codes of operation among {[*OPERATIONS]}"
-    )
     placed = place_by_postcode(libraries.drop(columns="postcode"), libraries["postcode"], output)
     lost = len(libraries) - len(placed)
     sources.expect(SOURCE, lost == 0, f"English postcodes, {lost} are not")

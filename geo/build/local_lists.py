@@ -12,6 +12,7 @@ from geo.build.asset_tables import (
     place_by_grid,
     write_assets,
 )
+from geo.build.checks import LATITUDE, LONGITUDE
 from geo.build.output import Output
 from geo.build.register import Sources
 from geo.venues import kind_of, load_rules
@@ -51,6 +52,7 @@ def _at_shapes(frame: pd.DataFrame, listed: gpd.GeoDataFrame, output: Output) ->
 def _food_banks(sources: Sources, output: Output) -> None:
     source = "gm_food_banks"
     listed = sources.geo(source, ["Name", "Postcode", "Referral method", "Opening times"])
+    sources.filled(source, listed, ["Name"])
     frame = pd.DataFrame(
         {
             "name": listed["Name"],
@@ -68,6 +70,8 @@ def _food_banks(sources: Sources, output: Output) -> None:
 def _polling_stations(sources: Sources, output: Output) -> None:
     source = "gm_polling_stations"
     listed = sources.csv(source, ["name", "address", "postcode", "lon", "lat"])
+    sources.figures(source, listed, {"lon": LONGITUDE, "lat": LATITUDE})
+    sources.filled(source, listed, ["name"])
     rules = load_rules()
     listed["kind"] = [kind_of(name, rules) for name in listed["name"]]
     listed = listed[listed["kind"].isin(_POLLING_KINDS)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from geo.build.asset_tables import place_by_degrees, write_assets
+from geo.build.checks import LATITUDE, LONGITUDE
 from geo.build.output import Output
 from geo.build.register import Sources
 from geo.placing import clean_postcode, show_postcode
 
 SOURCE = "museums"
 _OPEN = "9999:9999"
+STANDINGS = ("Accredited", "Unaccredited")
 _RENAMED = {
     "Museum_Name": "name",
     "Governance": "governance",
@@ -25,6 +27,10 @@ def build(sources: Sources, output: Output) -> None:
     listed = sources.csv(SOURCE, columns)
     in_england = listed["Admin_area"].str.startswith("/England/", na=False)
     sources.expect(SOURCE, (listed["Year_closed"] == _OPEN).any(), f"open museums marked {_OPEN}")
+    sources.filled(SOURCE, listed, ["Museum_Name", "Governance", "Admin_area", "Year_closed"])
+    sources.codes(SOURCE, listed, "Accreditation", STANDINGS, f"one of {STANDINGS}")
+    inside = listed[in_england]
+    sources.figures(SOURCE, inside, {"Latitude": LATITUDE, "Longitude": LONGITUDE})
     museums = listed[in_england & (listed["Year_closed"] == _OPEN)].rename(columns=_RENAMED)
     for column in ("governance", "subject"):
         museums[column] = museums[column].str.replace("-", ": ").str.replace("_", " ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from geo.build.checks import LATITUDE, LONGITUDE
 from geo.build.codes import read_codes
 from geo.build.output import Output
 from geo.build.postcodes import small_area_of
@@ -50,10 +51,13 @@ def settlements(sources: Sources, output: Output) -> pd.DataFrame:
     The publisher's postcode districts are left out: ours are made from the postcodes.
     """
     listed = sources.csv("os_open_names", ["name", "district", "type", "lat", "lon"])
+    sources.figures("os_open_names", listed, {"lat": LATITUDE, "lon": LONGITUDE})
+    sources.filled("os_open_names", listed, ["name"])
     listed["size_order"] = np.arange(len(listed), dtype="int32")
-    listed = listed[listed["type"].notna()].reset_index(drop=True)
+    listed = listed[listed["type"].notna()]
+    sources.codes("os_open_names", listed, "type", TYPES, f"one of {list(TYPES)}")
+    listed = listed.reset_index(drop=True)
     listed["type"] = listed["type"].map(TYPES)
-    sources.expect("os_open_names", listed["type"].notna().all(), f"types among {list(TYPES)}")
     listed["district"] = listed["district"].fillna(listed["name"]).str.strip('"')
     listed["longitude"], listed["latitude"] = (
         listed["lon"].astype(float),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from geo.build.checks import PEOPLE
 from geo.build.register import Sources
 
 AGE_BANDS = {
@@ -19,20 +20,25 @@ RESIDENTS = ("population_2022", *AGE_BANDS.values())
 
 def read_population(sources: Sources) -> pd.DataFrame:
     """People in each small area, mid-2022: lsoa21_code, population_2022."""
-    totals = sources.csv("population2022", ["lsoacd", "population"], dtype={"population": "int64"})
+    totals = sources.csv("population2022", ["lsoacd", "population"], figures={"population": PEOPLE})
     return totals.set_axis(["lsoa21_code", "population_2022"], axis="columns")
 
 
-def read_ages(sources: Sources) -> pd.DataFrame:
-    """People in each small area by age, Census 2021: lsoa21_code, then a column a band."""
+def read_ages(sources: Sources, known: pd.Series) -> pd.DataFrame:
+    """People in each small area by age, Census 2021: lsoa21_code, then a column a band.
+
+    `known` has the codes of the small areas of England.
+    """
     ages = sources.csv(
         "census21_age",
         ["lsoa21_code", "age_group", "usual_residents"],
-        dtype={"usual_residents": "int64"},
+        figures={"usual_residents": PEOPLE},
     )
-    sources.expect(
-        "census21_age", set(ages["age_group"]) == set(AGE_BANDS), f"the bands {list(AGE_BANDS)}"
-    )
+    sources.codes("census21_age", ages, "age_group", AGE_BANDS, f"one of {list(AGE_BANDS)}")
+    english = ages[ages["lsoa21_code"].str.startswith("E", na=True)]
+    sources.codes("census21_age", english, "lsoa21_code", known, "a small area of 2021")
+    every = ages["lsoa21_code"].value_counts().eq(len(AGE_BANDS)).all()
+    sources.expect("census21_age", every, f"{len(AGE_BANDS)} bands of each small area")
     wide = ages.pivot(index="lsoa21_code", columns="age_group", values="usual_residents")
     return wide.rename(columns=AGE_BANDS)[list(AGE_BANDS.values())].reset_index()
 

@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.build.checks import EASTING, NORTHING
 from geo.build.codes import OTHER_IN_2024
 from geo.build.output import Output
 from geo.build.register import Sources
+from geo.placing import POSTCODE
 
 # Small enough that a look-up reads a thirtieth of a megabyte.
 ROW_GROUP_SIZE = 16_384
@@ -39,7 +41,14 @@ def build(sources: Sources, output: Output) -> None:
     directory = sources.parquet("onspd", columns).set_axis(
         ["postcode", "laua", "easting", "northing"], axis="columns"
     )
+    sources.filled("onspd", directory, ["postcode"])
+    sources.figures("onspd", directory, {"easting": EASTING, "northing": NORTHING})
+    known = set(output.frames["councils"]["ltla24_code"]) | set(OTHER_IN_2024)
+    sources.codes("onspd", directory, "laua", known, "a council's code")
     directory["postcode"] = directory["postcode"].str.replace(" ", "")
+    written = directory["postcode"].str.fullmatch(POSTCODE.pattern)
+    sources.fits("onspd", directory, "postcode", written, "a postcode")
+    sources.fits("onspd", directory, "postcode", ~directory["postcode"].duplicated(), "each once")
     directory = directory.sort_values("postcode", ignore_index=True)
     points = directory[["easting", "northing"]].astype("int32")
     shapes = output.frames["shapes/small_areas"]

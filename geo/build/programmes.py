@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from geo.build.checks import SHARE, rank
 from geo.build.codes import read_codes
 from geo.build.output import Output
 from geo.build.register import Sources
@@ -21,33 +22,28 @@ NEEDS = {
 
 def build(sources: Sources, output: Output) -> None:
     """Make `programmes` and `hyper_local_need`."""
-    programmes = pd.concat([_pride_in_place(sources), _young_futures_hubs(sources)])
-    known = {
-        NEIGHBOURHOOD: set(output.frames["neighbourhoods"]["msoa21_code"]),
-        COUNCIL: set(output.frames["councils"]["ltla24_code"]),
-    }
-    for key, level in (("pride_in_place", NEIGHBOURHOOD), ("young_futures_hubs", COUNCIL)):
-        codes = set(programmes.loc[programmes["level"] == level, "code"])
-        sources.expect(key, codes <= known[level], f"{level} codes that are known")
+    neighbourhoods = set(output.frames["neighbourhoods"]["msoa21_code"])
+    councils = set(output.frames["councils"]["ltla24_code"])
+    programmes = pd.concat(
+        [_pride_in_place(sources, neighbourhoods), _young_futures_hubs(sources, councils)]
+    )
     output.table("programmes", programmes.sort_values(["programme", "code", "name_as_listed"]))
 
-    needs = sources.csv(
-        "hyper_local_need",
-        ["Area Code", *NEEDS],
-        dtype={"Area Code": str, "Crime": "int32"} | dict.fromkeys(set(NEEDS) - {"Crime"}, float),
-    ).rename(columns={"Area Code": "msoa21_code"} | NEEDS)
-    codes = needs["msoa21_code"]
-    sources.expect("hyper_local_need", codes.is_unique, "each neighbourhood once")
-    sources.expect("hyper_local_need", needs.notna().all(axis=None), "no empty cell")
-    there = set(codes) <= known[NEIGHBOURHOOD]
-    sources.expect("hyper_local_need", there, "neighbourhoods of 2021")
+    # The rank of crime is among the small areas.
+    figures = dict.fromkeys(NEEDS, SHARE) | {"Crime": rank(len(output.frames["small_areas"]))}
+    needs = sources.csv("hyper_local_need", ["Area Code", *NEEDS], figures=figures)
+    known = "a neighbourhood of 2021"
+    sources.codes("hyper_local_need", needs, "Area Code", neighbourhoods, known, once=True)
+    needs = needs.rename(columns={"Area Code": "msoa21_code"} | NEEDS)
     output.table("hyper_local_need", needs.sort_values("msoa21_code"))
 
 
-def _pride_in_place(sources: Sources) -> pd.DataFrame:
-    listed = sources.csv(
-        "pride_in_place", ["Pride in Place Programme Neighbourhood", "MSOA code"]
-    ).set_axis(["name_as_listed", "code"], axis="columns")
+def _pride_in_place(sources: Sources, known: set[str]) -> pd.DataFrame:
+    columns = ["Pride in Place Programme Neighbourhood", "MSOA code"]
+    listed = sources.csv("pride_in_place", columns)
+    sources.codes("pride_in_place", listed, "MSOA code", known, "a neighbourhood of 2021")
+    sources.filled("pride_in_place", listed, columns)
+    listed = listed.set_axis(["name_as_listed", "code"], axis="columns")
     listed["name_as_listed"] = listed["name_as_listed"].str.strip()
     names = listed.groupby("code")["name_as_listed"].transform(" and ".join)
     twice = listed["code"].duplicated(keep=False)
@@ -55,9 +51,12 @@ def _pride_in_place(sources: Sources) -> pd.DataFrame:
     return listed.assign(programme="Pride in Place phase 2", level=NEIGHBOURHOOD)[COLUMNS]
 
 
-def _young_futures_hubs(sources: Sources) -> pd.DataFrame:
+def _young_futures_hubs(sources: Sources, known: set[str]) -> pd.DataFrame:
     listed = sources.csv("young_futures_hubs", ["LADCD", "LADNM"])
     current = read_codes(sources).set_index("code")["ltla24_code"]
+    current = current[current.isin(known)]
+    sources.codes("young_futures_hubs", listed, "LADCD", current.index, "a council's code")
+    sources.filled("young_futures_hubs", listed, ["LADNM"])
     return pd.DataFrame(
         {
             "programme": "Young Futures Hubs early adopters",

@@ -12,7 +12,8 @@ import re
 import threading
 import tomllib
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from io import BytesIO
@@ -24,10 +25,12 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
-from geo.build import packed
+from geo.build import checks, packed
+from geo.build.checks import Fault, Figure
 
 HASH_BLOCK_BYTES = 1 << 20
 MAX_FAULT = 160
+FIRST_ROW = 2
 
 # What pandas, pyarrow, GDAL and the decompressors raise on a damaged or foreign file.
 _UNREADABLE = (
@@ -138,15 +141,22 @@ class Sources:
         return self.paths(key)[0]
 
     def csv(
-        self, key: str, columns: Iterable[Any] | None = None, rows: int | None = None, **options
+        self,
+        key: str,
+        columns: Iterable[Any] | None = None,
+        rows: int | None = None,
+        figures: Mapping[str, Figure] | None = None,
+        **options,
     ) -> pd.DataFrame:
-        """Read a CSV file (or several alike), all as strings unless `dtype` is given.
+        """Read a CSV file (or several alike), all as strings but the columns of `figures`.
 
         Only an empty cell is missing: a place may be called "NA". `columns` must all be there.
         `rows` is by default the number in the register. Options go to `pandas.read_csv`.
         """
+        figures = figures or {}
+        dtypes: defaultdict[str, str | type] = defaultdict(lambda: str)
+        dtypes |= {column: figure.dtype for column, figure in figures.items()}
         options = {
-            "dtype": str,
             "encoding": "utf-8-sig",
             "keep_default_na": False,
             "na_values": [""],
@@ -154,9 +164,18 @@ class Sources:
         } | options
 
         def read(path: Path, most: int) -> pd.DataFrame:
-            return pd.read_csv(BytesIO(packed.delimited(path, most)), **options)
+            content = packed.delimited(path, most)
+            try:
+                return pd.read_csv(BytesIO(content), dtype=dtypes, **options)
+            except (ValueError, OverflowError):
+                # A word for a number: read once more as it stands, to say where.
+                there = pd.read_csv(BytesIO(content), dtype=str, **options)
+                self.figures(key, there, {k: f for k, f in figures.items() if k in there})
+                raise
 
-        return self._read(key, read, columns, rows)
+        frame = self._read(key, read, columns, rows)
+        self.figures(key, frame, figures)
+        return frame
 
     def parquet(
         self, key: str, columns: Iterable[str] | None = None, rows: int | None = None
@@ -183,7 +202,10 @@ class Sources:
             return gpd.read_file(BytesIO(packed.geojson(path, most)), **options)
 
         wanted = None if columns is None else [*columns, "geometry"]
-        return self._read(key, read, wanted, rows)
+        frame = self._read(key, read, wanted, rows)
+        self.expect(key, frame.crs is not None, "shapes whose coordinate system it states")
+        self._refuse(key, checks.wrong_shape(frame.to_crs("EPSG:4326")))
+        return frame
 
     def excel(
         self,
@@ -205,6 +227,48 @@ class Sources:
         """Raise `SourceError` unless the condition holds: a probe for the right vintage."""
         if not condition:
             self.fail(key, f"expected {expected}")
+
+    def figures(self, key: str, frame: pd.DataFrame, figures: Mapping[str, Figure]) -> None:
+        """Raise `SourceError` at the first cell of a source's rows that is no such figure."""
+        self._refuse(key, checks.wrong_figure(frame, figures), frame)
+
+    def codes(
+        self,
+        key: str,
+        frame: pd.DataFrame,
+        column: str,
+        known: Collection[str],
+        expected: str,
+        once: bool = False,
+    ) -> None:
+        """Raise `SourceError` at the first cell that is blank, not known, or there before."""
+        self._refuse(key, checks.unknown_code(frame, column, known, expected), frame)
+        if once:
+            self._refuse(key, checks.code_twice(frame, column), frame)
+
+    def fits(
+        self, key: str, frame: pd.DataFrame, column: str, fitting: pd.Series, expected: str
+    ) -> None:
+        """Raise `SourceError` at the first cell that does not fit, row for row."""
+        self._refuse(key, checks.unfit(frame, column, fitting, expected), frame)
+
+    def filled(self, key: str, frame: pd.DataFrame, columns: Collection[str]) -> None:
+        """Raise `SourceError` at the first blank cell of columns of text."""
+        self._refuse(key, checks.blank_cell(frame, columns), frame)
+
+    def codes_in(self, key: str, column: str) -> set[str]:
+        """The codes of a file that feeds no table and is read to check others against."""
+        frame = self.csv(key, [column])
+        del self.readings[key]
+        return set(frame[column])
+
+    def _refuse(self, key: str, fault: Fault | None, frame: pd.DataFrame | None = None) -> None:
+        if fault is None:
+            return
+        # As a spreadsheet counts: rows from 1, and the first of them has the headings.
+        label = fault.row if frame is None else frame.index[fault.row]
+        where = f"row {label + FIRST_ROW:,}, column “{fault.column}”"
+        self.fail(key, f"{where}: expected {fault.expected}, found {fault.found}")
 
     def fail(self, key: str, what: str, cause: Exception | None = None) -> NoReturn:
         """Raise `SourceError` for a source, in one line."""

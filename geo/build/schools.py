@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from geo.build.asset_tables import place_by_grid, write_assets
+from geo.build.checks import EASTING, NORTHING, Figure
 from geo.build.output import Output
 from geo.build.register import Sources
 
@@ -25,6 +26,12 @@ _OVER_16 = {
     "Academy 16 to 19 sponsor led",
     "Free schools 16 to 19",
 }
+_BLANK = frozenset({""})
+FIGURES = {
+    "easting": Figure(0, EASTING.most, "int32", _BLANK),
+    "northing": Figure(0, NORTHING.most, "int32", _BLANK),
+    "pupils": Figure(0, 100_000, "int32", _BLANK),
+}
 _NURSERY = "Local authority nursery school"
 # Behind a wall: not a place a neighbour can use.
 _SECURE = {"Academy secure 16 to 19"}
@@ -38,6 +45,13 @@ def build(sources: Sources, output: Output) -> None:
     ]  # fmt: skip
     listed = sources.csv(SOURCE, columns).rename(
         columns={"establishment_name": "name", "number_of_pupils": "pupils"}
+    )
+    sources.figures(SOURCE, listed, FIGURES)
+    sources.codes(SOURCE, listed, "urn", set(listed["urn"].dropna()), "a number", once=True)
+    sources.filled(
+        SOURCE,
+        listed,
+        ["name", "establishment_type", "establishment_type_group", "education_phase"],
     )
     kind, group = listed["establishment_type"], listed.pop("establishment_type_group")
     listed["kind"] = np.select(

@@ -10,6 +10,8 @@ from geo.build.output import Output
 from geo.build.population import RESIDENTS, read_ages, read_population
 from geo.build.register import Sources
 
+# The Rural Urban Classification of 2021: urban, larger and smaller rural; nearer and further.
+CLASSES = ("UN1", "UF1", "RLN1", "RLF1", "RSN1", "RSF1")
 COLUMNS = [
     "lsoa21_code",
     "lsoa21_name",
@@ -46,8 +48,17 @@ def build(sources: Sources, output: Output) -> None:
     wards = sources.csv("lookup_ward24", ["lsoa21_code", "ward24_code"])
     regions = sources.csv("lookup_region24", ["ltla24_code", "region24_code"])
     rural = sources.csv("ruc21_lsoa", ["lsoa21_code", "ruc21_code", "classification", "ruc"])
-    population, ages = read_population(sources), read_ages(sources)
+    population, ages = read_population(sources), read_ages(sources, codes)
 
+    sources.filled("lookup_msoa21", neighbourhoods, ["LSOA21NM", "MSOA21CD"])
+    sources.filled("lookup_ward24", wards, ["ward24_code"])
+    check_classes(sources, "ruc21_lsoa", rural)
+    council = "Local Authority District code (2024)"
+    counted, known = set(councils[council].dropna()), set(regions["ltla24_code"])
+    expected = "a council with small areas"
+    sources.codes("lookup_region24", regions, "ltla24_code", counted, expected, once=True)
+    sources.filled("lookup_region24", regions, ["region24_code"])
+    sources.codes("iod2025", councils, council, known, "a council of 2024")
     neighbourhoods.columns = ["lsoa21_code", "lsoa21_name", "msoa21_code"]
     councils.columns = ["lsoa21_code", "ltla24_code"]
     rural = rural.rename(columns={"classification": "ruc21_name"})
@@ -61,12 +72,21 @@ def build(sources: Sources, output: Output) -> None:
     }.items():
         known = codes.isin(part["lsoa21_code"]).all()
         sources.expect(key, known, "a row for each small area of 2021")
+        english = part[part["lsoa21_code"].str.startswith("E", na=True)]
+        sources.codes(key, english, "lsoa21_code", codes, "a small area of 2021")
         frame = frame.merge(part, on="lsoa21_code", how="left", validate="one_to_one")
     frame = frame.merge(regions, on="ltla24_code", how="left", validate="many_to_one")
     frame["left_behind_ward17_code"] = _ward_of_the_225(frame, output.frames["left_behind_wards"])
 
     sources.expect("lookup_region24", frame["region24_code"].notna().all(), "every council")
     output.table("small_areas", frame[COLUMNS])
+
+
+def check_classes(sources: Sources, key: str, rural: pd.DataFrame) -> None:
+    """Raise `SourceError` unless a source's ruc21_code, classification and ruc are published."""
+    sources.codes(key, rural, "ruc21_code", CLASSES, "a class of 2021")
+    sources.codes(key, rural, "ruc", ("Urban", "Rural"), "Urban or Rural")
+    sources.filled(key, rural, ["classification"])
 
 
 def _ward_of_the_225(frame: gpd.GeoDataFrame, wards: gpd.GeoDataFrame) -> pd.Series:

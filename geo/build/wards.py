@@ -12,6 +12,12 @@ def build(sources: Sources, output: Output) -> None:
     small_areas = output.frames["small_areas"]
     lookup = sources.csv("lookup_ward24", ["ward24_code", "ward24_name", "ltla24_code"])
     outlines = sources.geo("ward25_bgc", ["WD25CD"])
+    english = lookup[lookup["ward24_code"].str.startswith("E", na=True)]
+    councils = set(small_areas["ltla24_code"])
+    sources.codes("lookup_ward24", english, "ltla24_code", councils, "a council of 2024")
+    sources.filled("lookup_ward24", lookup, ["ward24_name"])
+    known = set(outlines["WD25CD"].dropna())
+    sources.codes("ward25_bgc", outlines, "WD25CD", known, "a ward's code", once=True)
     frame = lookup[lookup["ward24_code"].isin(small_areas["ward24_code"])].drop_duplicates()
     groups = small_areas.groupby("ward24_code")
     counts = groups.agg(

@@ -7,6 +7,7 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from geo.build.asset_tables import place_by_either, write_assets
+from geo.build.checks import LATITUDE, LONGITUDE
 from geo.build.output import Output
 from geo.build.register import Sources
 from geo.duplicates import repeats
@@ -26,6 +27,8 @@ def build(sources: Sources, output: Output) -> None:
     """
     columns = ["name", "postcode", "longitude", "latitude", "directory"]
     venues = sources.csv(SOURCE, columns)
+    sources.figures(SOURCE, venues, {"longitude": LONGITUDE, "latitude": LATITUDE})
+    sources.filled(SOURCE, venues, ["name"])
     rules = load_rules()
     venues["name"] = venues["name"].map(tidy_name)
     venues["kind"] = [kind_of(name, rules) for name in venues["name"]]
