@@ -4,6 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
+
 from geo.build.__main__ import run
 from geo.build.register import Source, load_register
 from geo.build.steps import STEPS
@@ -24,6 +26,27 @@ NAMES = (
     "Programmes",
     "Data dictionary",
 )
+# The steps that place things in those areas, and the made files that each reads.
+PLACED = {
+    "Outlines": (),
+    "Postcodes": ("onspd",),
+    "Places": ("os_open_names",),
+    "Libraries": ("libraries",),
+    "Children's centres": ("childrens_centres",),
+    "Schools": ("gias",),
+    "Museums": ("museums",),
+    "GP practices": ("gp_practices",),
+    "Co-operatives": ("coops",),
+    "Warm spaces": ("warm_spaces",),
+    "Local lists": (
+        *("gm_places_of_worship", "gm_post_offices", "gm_greenspace", "gm_food_banks"),
+        *("gm_polling_stations", "norwich_osm"),
+    ),
+}
+# No row of headings, as its publisher has none.
+HEADLESS = ("gp_practices",)
+# Published as Parquet, made here as a table that can be read by eye.
+COLUMNAR = ("onspd",)
 MADE_STEPS = [(name, step) for name, step in STEPS if name in NAMES]
 
 
@@ -37,7 +60,11 @@ def copy_made(folder: Path) -> tuple[Path, Path, Path]:
     text = (ROOT / "data" / "sources.toml").read_text(encoding="utf-8")
     for path in sorted(MADE.glob("*.*")):
         if path.suffix in {".csv", ".geojson"}:
-            text = reregister(text, path.stem, path.name, _rows(path))
+            file = f"{path.stem}.parquet" if path.stem in COLUMNAR else path.name
+            text = reregister(text, path.stem, file, _rows(path))
+    for name in COLUMNAR:
+        pd.read_csv(MADE / f"{name}.csv").to_parquet(sources / f"{name}.parquet")
+        (sources / f"{name}.csv").unlink()
     (data / "sources.toml").write_text(text, encoding="utf-8")
     return sources, data, static
 
@@ -60,6 +87,12 @@ def build_made(folder: Path) -> Path:
     return data
 
 
+def place_made(made: tuple[Path, Path, Path], *names: str) -> None:
+    """Run the steps that place things (all, or those of these names) on areas that are built."""
+    wanted = names or tuple(PLACED)
+    run(*made, [(name, step) for name, step in STEPS if name in wanted])
+
+
 def made_register(data: Path) -> dict[str, Source]:
     """The register of a folder made by `copy_made`."""
     return load_register(data / "sources.toml")
@@ -67,5 +100,5 @@ def made_register(data: Path) -> dict[str, Source]:
 
 def _rows(path: Path) -> int:
     if path.suffix == ".csv":
-        return len(path.read_text(encoding="utf-8").splitlines()) - 1
+        return len(path.read_text(encoding="utf-8").splitlines()) - (path.stem not in HEADLESS)
     return path.read_text(encoding="utf-8").count('"Feature"')

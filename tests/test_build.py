@@ -29,9 +29,9 @@ def table(data: Path, name: str) -> pd.DataFrame:
     return pd.read_parquet(data / f"{name}.parquet")
 
 
-def command(made) -> list[str]:
+def command(made, steps=NAMES) -> list[str]:
     sources, data, static = map(str, made)
-    return ["--sources", sources, "--data", data, "--static", static, "--only", *NAMES]
+    return ["--sources", sources, "--data", data, "--static", static, "--only", *steps]
 
 
 # What it makes

@@ -16,8 +16,9 @@ import numpy as np
 import pandas as pd
 
 MOST_SHOWN = 40
-# Degrees that hold the United Kingdom: west, south, east, north.
-KINGDOM = (-9.0, 49.0, 3.0, 61.5)
+# Degrees that hold the United Kingdom: west, south, east, north. Just south of it, at 49.77, lies
+# the origin of the National Grid, where degrees that are said to be metres end up.
+KINGDOM = (-9.0, 49.8, 3.0, 61.5)
 
 
 @dataclass(frozen=True)

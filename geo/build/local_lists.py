@@ -53,6 +53,7 @@ def _food_banks(sources: Sources, output: Output) -> None:
     source = "gm_food_banks"
     listed = sources.geo(source, ["Name", "Postcode", "Referral method", "Opening times"])
     sources.filled(source, listed, ["Name"])
+    sources.expect(source, listed.crs.is_geographic, "points in degrees")
     frame = pd.DataFrame(
         {
             "name": listed["Name"],
@@ -83,6 +84,7 @@ def _polling_stations(sources: Sources, output: Output) -> None:
 def _norwich(sources: Sources, output: Output) -> None:
     source = "norwich_osm"
     listed = sources.geo(source)
+    sources.expect(source, listed.crs.is_geographic, "points in degrees")
     tags = listed.reindex(columns=list(osm.TAG_KEYS)).apply(
         lambda row: {key: value for key, value in row.items() if isinstance(value, str)}, axis=1
     )
