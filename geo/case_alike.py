@@ -35,12 +35,12 @@ def areas_like(case: Case, national: National) -> tuple[Likes, ...]:
 
 def _likes(code: str, national: National) -> Likes:
     level = larger_areas.level_of(code)
-    frame, row = national.level(level), national.row(code)
+    areas, row = national.columns_of(level), national.row(code)
     matches = comparators.most_alike(national.likeness(level), row, COUNT)
     itself = pd.DataFrame({"row": [row], "closeness": [100.0], "good_match": [True]})
     return Likes(
-        name=frame["name"].iat[row],
+        name=areas.at(row)["name"],
         noun=NOUNS[level][1],
-        own=profiles.described(frame, itself),
-        alike=profiles.described(frame, matches),
+        own=profiles.described(areas, itself),
+        alike=profiles.described(areas, matches),
     )

@@ -42,3 +42,10 @@ class Columns:
     def at(self, rows: int | np.ndarray) -> Cells:
         """The row of that number, or the rows of those numbers."""
         return Cells(self._columns, rows)
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A small table row by row: name of a column → its cell."""
+    names = [str(name) for name in table]
+    cells = zip(*(table[name].tolist() for name in names), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in cells]

@@ -19,6 +19,8 @@ from geo.reached import ENGLAND_WIDE
 LIBRARY_DETAILS = ("operation", "hours_per_week", "temporarily_closed", "co_located")
 # What is told of the nearest place of a kind.
 NEAR_DETAILS = ("name", "detail", *LIBRARY_DETAILS)
+# What is told of the places inside an area.
+INSIDE_DETAILS = ("asset_id", "name", "kind", "longitude", "latitude", "source")
 # Kinds that are shown as places people can go to today.
 SHOWN = tuple(key for key in KINDS if key != "library_closed")
 # A local list says nothing of places further from its own than this.
@@ -105,11 +107,12 @@ def near(places: Listed, easting: float, northing: float, walk_m: float = MILE_M
 def inside(places: Listed, members: np.ndarray) -> pd.DataFrame:
     """The places people can go to in some small areas, by kind in the order of KINDS and name.
 
-    members: the numbers of the small areas.
+    members: the numbers of the small areas. Columns: INSIDE_DETAILS.
     """
     own = np.zeros(places.area.max(initial=0) + 1, dtype=bool)
     own[members[members < len(own)]] = True
-    return places.places.take(places.by_name[own[places.area]]).reset_index(drop=True)
+    found = places.columns.at(places.by_name[own[places.area]])
+    return pd.DataFrame({name: found[name] for name in INSIDE_DETAILS})
 
 
 def drawn(
@@ -129,5 +132,7 @@ def closed_libraries(libraries: pd.DataFrame, members: np.ndarray) -> pd.DataFra
     """
     rows = np.flatnonzero(np.isin(libraries["i"].to_numpy(), members))
     rows = rows[np.asarray(libraries["status"].array[rows] == "closed")]
-    own = pd.DataFrame({name: libraries[name].array[rows] for name in ("name", "closed_year")})
-    return own.sort_values(["closed_year", "name"], ascending=[False, True], ignore_index=True)
+    names, years = (libraries[name].array[rows] for name in ("name", "closed_year"))
+    latest_first = zip(-np.nan_to_num(years, nan=-np.inf), names, years, strict=True)
+    closed = [(name, year) for _, name, year in sorted(latest_first)]
+    return pd.DataFrame(closed, columns=["name", "closed_year"])

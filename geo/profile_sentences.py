@@ -11,6 +11,7 @@ from geo import layers, paths, programmes, releases
 from geo.areas import NEIGHBOURHOOD, SMALL_AREA
 from geo.asset_kind import VOLUNTARY
 from geo.asset_kinds import KINDS, no_record
+from geo.cells import records
 from geo.deprivation import DOMAINS
 from geo.gaps import CLASS_WORDS
 from geo.larger_areas import COUNCIL, WARD
@@ -226,7 +227,7 @@ def _closer(profile: Outline, in_100: int) -> str:
 def moved(profile: Profile) -> str | None:
     """How the area moved in the ranking from the first release that has it to the latest."""
     if profile.path is None:
-        first, last = (profile.past.iloc[at].astype("float64") for at in (0, -1))
+        first, *_, last = records(profile.past)
         was = "was" if first["worst"] == 1 else "were"
         return (
             f"{first['release']:.0f} to {last['release']:.0f}: {first['worst']:.0f} of "
@@ -235,7 +236,7 @@ def moved(profile: Profile) -> str | None:
         )
     if len(profile.path) < 2:
         return None
-    first, last = profile.path.iloc[0], profile.path.iloc[-1]
+    first, *_, last = records(profile.path)
     path = None
     if profile.standing is not None and first["release"] == releases.EARLIER[0]:
         path = profile.standing["path"]
@@ -310,7 +311,7 @@ def named(profile: Profile) -> list[str]:
     whole = len(profile.members)
     said = []
     listed: dict[str, list[dict[str, Any]]] = {}
-    for entry in profile.programmes.to_dict("records"):
+    for entry in records(profile.programmes):
         listed.setdefault(entry["programme"], []).append(entry)
     for programme, entries in listed.items():
         names = joined([entry["name"] for entry in entries])
@@ -336,7 +337,7 @@ def programme(row: pd.Series, profile: Profile) -> str:
 
 def need(profile: Profile) -> str | None:
     """The Hyper-Local Need Measure in one sentence."""
-    missions = profile.need.to_dict("records")
+    missions = records(profile.need)
     if not missions or not missions[0]["neighbourhoods"]:
         return None
     whole = missions[0]["neighbourhoods"]

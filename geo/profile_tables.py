@@ -13,6 +13,7 @@ import pandas as pd
 from geo import profile_sentences as words
 from geo.asset_kind import REGISTER
 from geo.asset_kinds import KINDS, no_record
+from geo.cells import records
 from geo.figures import COMMUNITY, DEPRIVATION, DISTANCE, PEOPLE
 from geo.profiles import Profile
 from geo.reached import EVERYDAY, REACHED
@@ -40,7 +41,7 @@ def _grouped(kinds: Sequence[str], row) -> list[Row]:
 
 def near(profile: Profile) -> list[Row]:
     """The nearest place of every kind there is a record of; see NEAR_HEADINGS."""
-    places = {place["kind"]: place for place in profile.near.to_dict("records")}
+    places = {place["kind"]: place for place in records(profile.near)}
     known = [kind for kind, place in places.items() if not math.isnan(place["distance_m"])]
 
     def row(kind: str) -> tuple[str, ...]:
@@ -59,15 +60,16 @@ def near(profile: Profile) -> list[Row]:
 
 def no_records(profile: Profile) -> list[str]:
     """The kinds that no list here has near the area, each with why that tells little."""
-    table = profile.near
     return [
-        words.capital(no_record(kind)) for kind in table.loc[table["distance_m"].isna(), "kind"]
+        words.capital(no_record(kind))
+        for kind, metres in zip(profile.near["kind"], profile.near["distance_m"], strict=True)
+        if math.isnan(metres)
     ]
 
 
 def supply(table: pd.DataFrame) -> list[Row]:
     """Places inside an area for its residents; table: `profiles.supply`. See SUPPLY_HEADINGS."""
-    rows = {row["kind"]: row for row in table.to_dict("records")}
+    rows = {row["kind"]: row for row in records(table)}
 
     def row(kind: str) -> tuple[str, ...]:
         found = rows[kind]
@@ -108,7 +110,7 @@ def reach(profile: Profile, registers: bool) -> list[Row]:
 def alike(table: pd.DataFrame) -> list[tuple[str, str, tuple[str, ...]]]:
     """Areas like this one: name, code and the other cells, a row each."""
     rows = []
-    for row in table.to_dict("records"):
+    for row in records(table):
         name, around = row["name"], row["neighbourhood_name"]
         close = f"{row['closeness']:.0f} of 100"
         close += "" if row["good_match"] else ", not a good match"

@@ -15,7 +15,7 @@ from geo import access, case_studies, comparators, gaps, larger_areas, nearby, p
 from geo.areas import AGE_BANDS, SMALL_AREA
 from geo.asset_kind import LOCAL
 from geo.asset_kinds import KINDS
-from geo.cells import Cells
+from geo.cells import Cells, Columns, records
 from geo.larger_areas import COUNCIL
 from geo.national import MEASURED, National
 from geo.placing import to_degrees
@@ -68,7 +68,7 @@ class Outline:
     @cached_property
     def gap_rows(self) -> list[dict[str, Any]]:
         """`gaps` row by row."""
-        return self.gaps.to_dict("records")
+        return records(self.gaps)
 
     @property
     def is_measured(self) -> bool:
@@ -139,7 +139,7 @@ def profile(code: str, national: National, postcode: Place | None = None) -> Pro
     """
     known = outline(code, national)
     level, row, store = known.level, known.row, national.store
-    frame = national.level(level)
+    frame, areas = national.level(level), national.columns_of(level)
     own = _own(national, known.members)
     start = starting_at(national.centre(code), postcode)
     like = national.likeness(level)
@@ -152,9 +152,9 @@ def profile(code: str, national: National, postcode: Place | None = None) -> Pro
             own, store.table("programmes"), store.table("left_behind_wards")
         ),
         need=programmes.need_of(own["msoa21_code"], national.need_tenths),
-        alike=described(frame, comparators.most_alike(like, row, ALIKE_COUNT)),
+        alike=described(areas, comparators.most_alike(like, row, ALIKE_COUNT)),
         pair=described(
-            frame, comparators.matched_pair(like, frame["imd_rank"], frame["cni_rank"], row)
+            areas, comparators.matched_pair(like, frame["imd_rank"], frame["cni_rank"], row)
         ),
         cases_near=_near_cases(national, known.area, start),
         cases_alike=case_studies.most_alike(
@@ -270,15 +270,16 @@ def gaps_of_members(found: gaps.Gaps, members: np.ndarray, people: pd.Series) ->
     return pd.DataFrame(rows, columns=["kind", "metres", "worst_areas"])
 
 
-def described(frame: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
+def described(areas: Columns, matches: pd.DataFrame) -> pd.DataFrame:
     """Matches of `comparators` with who they are and where they stand on both indices.
 
-    frame: the areas of their level. Adds code, name, neighbourhood_name, council, imd_decile and
+    areas: all of their level. Adds code, name, neighbourhood_name, council, imd_decile and
     cni_decile.
     """
-    rows = matches["row"].to_numpy()
-    who = {name: frame[name].array.take(rows) for name in _WHO}
-    return pd.DataFrame({name: matches[name].to_numpy() for name in matches} | who)
+    found = areas.at(matches["row"].to_numpy())
+    return pd.DataFrame(
+        {name: matches[name].to_numpy() for name in matches} | {name: found[name] for name in _WHO}
+    )
 
 
 def _own(national: National, members: np.ndarray) -> Cells:

@@ -6,18 +6,19 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-import pandas as pd
 import streamlit as st
 
 from geo import areas, charts, near, sentences
+from geo.cells import Cells
 from geo.view import View
 from pages import frame, sheet
+from pages.html_parts import paragraph, strong, together
 
 
 class _Said(NamedTuple):
     """What the panel says of an area; case is the key of the story, "" where none is near."""
 
-    area: pd.Series
+    area: Cells
     title: str
     double: str | None
     lines: tuple[str, ...]
@@ -78,11 +79,11 @@ def _chosen(view: View) -> None:
     named = ("Tenths of deprivation", "Tenths of community need")
     for chart, name in zip(charts.tenths(said.area, frame.ink()), named, strict=True):
         frame.chart(chart, name)
-    st.markdown("**Nearest open library**")
-    frame.paragraphs([said.library])
+    told = [strong("Nearest open library") + paragraph(said.library)]
     if said.case:
-        st.markdown("**A case study near here**")
-        frame.paragraphs([said.story])
+        told.append(strong("A case study near here") + paragraph(said.story))
+    together(*told)
+    if said.case:
         frame.page_link(
             "pages/case_studies.py",
             label="Read this case",

@@ -22,6 +22,7 @@ from geo.headings import Heading
 from geo.national import National
 from geo.store import DataError, Store, opened
 from geo.view import View
+from pages import html_parts
 from pages.turns import Turns
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -259,7 +260,7 @@ def link_changed(page: str, link: Mapping[str, str]) -> bool:
 
 def paragraphs(texts: Iterable[str]) -> None:
     """Plain sentences, one a paragraph, letter for letter."""
-    st.html("".join(f"<p>{html.escape(text)}</p>" for text in texts))
+    st.html("".join(map(html_parts.paragraph, texts)))
 
 
 def notices(*texts: str) -> None:
@@ -288,8 +289,8 @@ def footer() -> None:
 
 
 def note(text: str) -> None:
-    """What to mind about the figures above, letter for letter: quieter, and still read easily."""
-    st.html(f'<p class="cg-note">{html.escape(text)}</p>')
+    """`html_parts.note`, drawn."""
+    st.html(html_parts.note(text))
 
 
 def columns(formats: Mapping[str, str]) -> dict[str, object]:

@@ -18,11 +18,13 @@ from geo import (
 )
 from geo import profile_sentences as words
 from geo.briefing_area_map import area_map
+from geo.case_records import Case
 from geo.downloads import picture_of_map
 from geo.larger_areas import COUNCIL, WARD
 from geo.profile_page import ProfilePage
 from geo.profiles import Profile
 from pages import downloads, frame, shown_map
+from pages.html_parts import note, paragraph, strong, together
 from pages.html_table import Link, table
 
 MAP_HEIGHT = 420
@@ -59,12 +61,13 @@ def standing(page: ProfilePage) -> None:
     drawn = charts.tenths(profile.area, frame.ink())
     for chart, name in zip(drawn, ("deprivation", "community need"), strict=True):
         frame.chart(chart, f"Tenths of {name}")
+    notes = []
     if len(profile.members) > 1:
         plural = words.NOUNS[profile.level][1]
-        frame.note(words.AVERAGES.format(f"England’s {profile.total:,} {plural}"))
+        notes.append(words.AVERAGES.format(f"England’s {profile.total:,} {plural}"))
     if profile.level == WARD:
-        frame.note(words.BEST_FIT)
-    frame.note(sentences.NOT_EVERYONE)
+        notes.append(words.BEST_FIT)
+    together(*map(note, [*notes, sentences.NOT_EVERYONE]))
 
 
 def people(profile: Profile) -> None:
@@ -79,14 +82,13 @@ def past(profile: Profile) -> None:
     st.header("Deprivation since 2004", anchor="past")
     if profile.path is not None:
         frame.chart(_past_chart(profile, frame.ink()), "Deprivation since 2004")
-        notes = releases.caveats(profile.path)
-        if notes:
-            frame.note("White dots: " + " ".join(notes))
+        caveats = releases.caveats(profile.path)
+        notes = ["White dots: " + " ".join(caveats)] if caveats else []
     else:
         frame.paragraphs([words.moved(profile)])
         frame.chart(_past_chart(profile, frame.ink()), "Deprivation since 2004")
-        frame.note("Share of its small areas in England’s most deprived tenth, release by release.")
-    frame.note(words.RELATIVE)
+        notes = ["Share of its small areas in England’s most deprived tenth, release by release."]
+    together(*map(note, [*notes, words.RELATIVE]))
 
 
 def near(page: ProfilePage) -> None:
@@ -94,17 +96,20 @@ def near(page: ProfilePage) -> None:
     profile = page.profile
     if profile.near is None:
         st.header("Places in the area", anchor="places")
-        st.html(table(profile_tables.SUPPLY_HEADINGS, page.supply, flowing=True))
-        frame.note(
-            "For 1,000 residents; what is for children and young people, for 1,000 residents "
-            f"aged 0 to 24. {words.NO_RECORD}"
+        together(
+            table(profile_tables.SUPPLY_HEADINGS, page.supply, flowing=True),
+            note(
+                "For 1,000 residents; what is for children and young people, for 1,000 residents "
+                f"aged 0 to 24. {words.NO_RECORD}"
+            ),
         )
         return
     st.header("Places near", anchor="places")
-    frame.paragraphs(
-        [f"Measured in a straight line {profile.start.words}. {sentences.DETOUR.split('. ')[1]}"]
+    measured = f"Measured in a straight line {profile.start.words}."
+    together(
+        paragraph(f"{measured} {sentences.DETOUR.split('. ')[1]}"),
+        table(profile_tables.NEAR_HEADINGS, page.near, flowing=True),
     )
-    st.html(table(profile_tables.NEAR_HEADINGS, page.near, flowing=True))
     if page.missing:
         with st.expander(f"No record of {len(page.missing)} kinds near here"):
             st.write(words.NO_RECORD)
@@ -115,8 +120,10 @@ def reach(page: ProfilePage) -> None:
     """How far each kind is against areas like it, and the libraries that closed."""
     profile = page.profile
     st.header("What is far away", anchor="gaps")
-    frame.note(words.HALF if profile.is_measured else words.MIDDLE)
-    st.html(table(profile_tables.REACH_HEADINGS, page.reach, flowing=True))
+    together(
+        note(words.HALF if profile.is_measured else words.MIDDLE),
+        table(profile_tables.REACH_HEADINGS, page.reach, flowing=True),
+    )
     with st.expander("By lists that not every place is on"):
         st.write(
             "These come from voluntary lists and from the register of co-operatives. A long "
@@ -131,12 +138,11 @@ def reach(page: ProfilePage) -> None:
 def alike(page: ProfilePage) -> None:
     """Five areas like this one, and the matched pair beside it."""
     st.header("Areas like this one", anchor="alike")
-    frame.note(words.HOW_ALIKE)
     headings = (
         "Area", "Council", "Closeness", "Deprivation tenth (1 = most)",
         "Community need tenth (1 = greatest)",
     )  # fmt: skip
-    st.html(table(headings, _linked(page.alike)))
+    together(note(words.HOW_ALIKE), table(headings, _linked(page.alike)))
     st.subheader("As deprived, with much stronger social infrastructure", anchor="pair")
     if not page.pair:
         noun = words.NOUNS[page.profile.level][0]
@@ -153,12 +159,10 @@ def cases(profile: Profile) -> None:
     near_, like = st.columns(2, gap="large")
     with near_:
         st.subheader("Nearest", anchor=False)
-        for found in profile.cases_near:
-            _case(found.case.title, found.words, found.case.summary)
+        together(*(_case(found.case, found.words) for found in profile.cases_near))
     with like:
         st.subheader("From places most like this", anchor=False)
-        for found in profile.cases_alike:
-            _case(found.case.title, found.why, found.case.summary)
+        together(*(_case(found.case, found.why) for found in profile.cases_alike))
 
 
 def named(page: ProfilePage) -> None:
@@ -209,14 +213,13 @@ def _past_chart(profile: Profile, ink: str) -> charts.Drawing:
 
 def _releases(profile: Profile) -> list[str]:
     steps = profile.past if profile.path is None else profile.path
-    return [f"iod{release}" for release in steps["release"]]
+    return [f"iod{release}" for release in steps["release"].tolist()]
 
 
 def _linked(rows: list[tuple[str, str, tuple[str, ...]]]) -> list[tuple]:
     return [(Link(name, f"profile?area={code}"), *cells) for name, code, cells in rows]
 
 
-def _case(title: str, why: str, summary: str) -> None:
-    st.markdown(f"**{frame.plain(title)}**")
-    frame.paragraphs([words.capital(why if why.endswith(".") else f"{why}.")])
-    frame.note(summary)
+def _case(case: Case, why: str) -> str:
+    because = words.capital(why if why.endswith(".") else f"{why}.")
+    return strong(case.title) + paragraph(because) + note(case.summary)

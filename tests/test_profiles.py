@@ -20,7 +20,7 @@ def _places(*rows):
     frame = pd.DataFrame(rows, columns=columns)
     return frame.assign(
         detail="", operation=np.nan, hours_per_week=np.nan, temporarily_closed=np.nan,
-        co_located=np.nan,
+        co_located=np.nan, longitude=0.0, latitude=0.0, source="",
     )  # fmt: skip
 
 
