@@ -129,4 +129,4 @@ class NationalWithOwn:
         if level != NEIGHBOURHOOD:
             return None
         codes = self.level(level)["code"]
-        return codes.searchsorted(self._national.store.small_areas["msoa21_code"])
+        return pd.Index(codes).get_indexer(self._national.store.small_areas["msoa21_code"])

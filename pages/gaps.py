@@ -46,6 +46,7 @@ _TARGET = "gaps map target"
 _STAY = "gaps map stays"
 _CHART = "gaps chart shown"
 _BRUSHED = "gaps chart brushed"
+_MEASURED = "gaps measured anew"
 MAP_HEIGHT = 480
 
 
@@ -99,10 +100,8 @@ def _made(view: GapsView) -> GapsPage:
 
 
 def _for_one(view: GapsView, counted: NationalWithOwn) -> GapsPage:
-    made = gaps_page.made(view, counted)
-    # What it took to measure anew from a million postcodes.
-    memory.release()
-    return made
+    st.session_state[_MEASURED] = True
+    return gaps_page.made(view, counted)
 
 
 def _chart(made: GapsPage, view: GapsView) -> None:
@@ -357,6 +356,9 @@ def _page() -> None:
     with st.container(key="gaps-lists"):
         _list(made, view)
         _councils(made, view)
+    if st.session_state.pop(_MEASURED, False):
+        # What it took to measure anew from a million postcodes; the reader need not wait for it.
+        memory.release()
 
 
 _page()
