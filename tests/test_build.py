@@ -242,7 +242,8 @@ def test_geography_of_another_census_is_refused(made, capsys):
     path = made[0] / "population2022.csv"
     path.write_text(path.read_text().replace("E01000003", "E01000103"))
     assert main(command(made)) == 1
-    assert "expected a row for each small area of 2021" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "row 4, column “lsoacd”: expected a small area of 2021, found “E01000103”" in told
 
 
 def test_deciles_that_do_not_follow_from_ranks_are_refused(made, capsys):

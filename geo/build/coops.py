@@ -56,10 +56,11 @@ def kind_of_society(societies: pd.DataFrame) -> np.ndarray:
 def build(sources: Sources, output: Output) -> None:
     """Make `assets/coops`."""
     columns = ["Identifier", "Name", "Postcode", "Sector", "SIC Code", "Ownership Classification"]
-    societies = sources.csv(SOURCE, columns).rename(columns={"Name": "name"})
+    societies = sources.csv(SOURCE, columns)
     known = set(societies["Identifier"].dropna())
     sources.codes(SOURCE, societies, "Identifier", known, "a code", once=True)
-    sources.filled(SOURCE, societies, ["name"])
+    sources.filled(SOURCE, societies, ["Name"])
+    societies = societies.rename(columns={"Name": "name"})
     # Letters lost before the file was published: "Caf�" can only have been one word.
     societies["name"] = societies["name"].str.replace("Caf\ufffd", "Café").str.replace("\ufffd", "")
     societies["kind"] = kind_of_society(societies)

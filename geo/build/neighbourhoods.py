@@ -29,8 +29,8 @@ def build(sources: Sources, output: Output) -> None:
     parts = parts[parts["LSOA21CD"].isin(small_areas["lsoa21_code"])]
     known = set(frame["msoa21_code"])
     sources.codes("lookup_msoa21", parts, "MSOA21CD", known, "a neighbourhood of 2021")
-    peopled = set(parts["MSOA21CD"])
-    sources.codes("msoa21_bgc", frame, "msoa21_code", peopled, "one with small areas", once=True)
+    each = frame["msoa21_code"].is_unique and known == set(parts["MSOA21CD"])
+    sources.expect("msoa21_bgc", each, "an outline for each neighbourhood that has small areas")
     for part in (names, belongs, rural, sum_residents(small_areas, "msoa21_code")):
         frame = frame.merge(part, on="msoa21_code", how="left", validate="one_to_one")
     for key, column in {"msoa_names": "neighbourhood_name", "ruc21_msoa": "ruc"}.items():

@@ -18,9 +18,13 @@ AGE_BANDS = {
 RESIDENTS = ("population_2022", *AGE_BANDS.values())
 
 
-def read_population(sources: Sources) -> pd.DataFrame:
-    """People in each small area, mid-2022: lsoa21_code, population_2022."""
+def read_population(sources: Sources, known: pd.Series) -> pd.DataFrame:
+    """People in each small area, mid-2022: lsoa21_code, population_2022.
+
+    `known` has the codes of the small areas of England.
+    """
     totals = sources.csv("population2022", ["lsoacd", "population"], figures={"population": PEOPLE})
+    expect_areas(sources, "population2022", totals, known)
     return totals.set_axis(["lsoa21_code", "population_2022"], axis="columns")
 
 
@@ -35,12 +39,18 @@ def read_ages(sources: Sources, known: pd.Series) -> pd.DataFrame:
         figures={"usual_residents": PEOPLE},
     )
     sources.codes("census21_age", ages, "age_group", AGE_BANDS, f"one of {list(AGE_BANDS)}")
-    english = ages[ages["lsoa21_code"].str.startswith("E", na=True)]
-    sources.codes("census21_age", english, "lsoa21_code", known, "a small area of 2021")
+    expect_areas(sources, "census21_age", ages, known)
     every = ages["lsoa21_code"].value_counts().eq(len(AGE_BANDS)).all()
     sources.expect("census21_age", every, f"{len(AGE_BANDS)} bands of each small area")
     wide = ages.pivot(index="lsoa21_code", columns="age_group", values="usual_residents")
     return wide.rename(columns=AGE_BANDS)[list(AGE_BANDS.values())].reset_index()
+
+
+def expect_areas(sources: Sources, key: str, rows: pd.DataFrame, known: pd.Series) -> None:
+    """Raise `SourceError` where the first column has an English code of no small area."""
+    column = rows.columns[0]
+    english = rows[rows[column].str.startswith("E", na=True)]
+    sources.codes(key, english, column, known, "a small area of 2021")
 
 
 def sum_residents(small_areas: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -38,17 +38,15 @@ def build(sources: Sources, output: Output) -> None:
     directory's, are in the table's metadata.
     """
     columns = ["pcd", "laua", "oseast1m", "osnrth1m"]
-    directory = sources.parquet("onspd", columns).set_axis(
-        ["postcode", "laua", "easting", "northing"], axis="columns"
-    )
-    sources.filled("onspd", directory, ["postcode"])
-    sources.figures("onspd", directory, {"easting": EASTING, "northing": NORTHING})
+    directory = sources.parquet("onspd", columns)
+    sources.figures("onspd", directory, {"oseast1m": EASTING, "osnrth1m": NORTHING})
     known = set(output.frames["councils"]["ltla24_code"]) | set(OTHER_IN_2024)
     sources.codes("onspd", directory, "laua", known, "a council's code")
-    directory["postcode"] = directory["postcode"].str.replace(" ", "")
-    written = directory["postcode"].str.fullmatch(POSTCODE.pattern)
-    sources.fits("onspd", directory, "postcode", written, "a postcode")
-    sources.fits("onspd", directory, "postcode", ~directory["postcode"].duplicated(), "each once")
+    directory["pcd"] = directory["pcd"].str.replace(" ", "")
+    written = directory["pcd"].str.fullmatch(POSTCODE.pattern, na=False)
+    sources.fits("onspd", directory, "pcd", written, "a postcode")
+    sources.fits("onspd", directory, "pcd", ~directory["pcd"].duplicated(), "each once")
+    directory.columns = ["postcode", "laua", "easting", "northing"]
     directory = directory.sort_values("postcode", ignore_index=True)
     points = directory[["easting", "northing"]].astype("int32")
     shapes = output.frames["shapes/small_areas"]

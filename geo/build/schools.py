@@ -30,7 +30,7 @@ _BLANK = frozenset({""})
 FIGURES = {
     "easting": Figure(0, EASTING.most, "int32", _BLANK),
     "northing": Figure(0, NORTHING.most, "int32", _BLANK),
-    "pupils": Figure(0, 100_000, "int32", _BLANK),
+    "number_of_pupils": Figure(0, 100_000, "int32", _BLANK),
 }
 _NURSERY = "Local authority nursery school"
 # Behind a wall: not a place a neighbour can use.
@@ -43,16 +43,11 @@ def build(sources: Sources, output: Output) -> None:
         "urn", "establishment_name", "establishment_type", "establishment_type_group",
         "education_phase", "number_of_pupils", "easting", "northing",
     ]  # fmt: skip
-    listed = sources.csv(SOURCE, columns).rename(
-        columns={"establishment_name": "name", "number_of_pupils": "pupils"}
-    )
+    listed = sources.csv(SOURCE, columns)
     sources.figures(SOURCE, listed, FIGURES)
     sources.codes(SOURCE, listed, "urn", set(listed["urn"].dropna()), "a number", once=True)
-    sources.filled(
-        SOURCE,
-        listed,
-        ["name", "establishment_type", "establishment_type_group", "education_phase"],
-    )
+    sources.filled(SOURCE, listed, columns[1:5])
+    listed = listed.rename(columns={"establishment_name": "name", "number_of_pupils": "pupils"})
     kind, group = listed["establishment_type"], listed.pop("establishment_type_group")
     listed["kind"] = np.select(
         [kind.isin(_SECURE), kind == _NURSERY, kind.isin(_OVER_16), group.isin(_SCHOOL_GROUPS)],

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.build.outlines import NATIONAL_GRID, boxes, points, read_outlines
 from geo.build.output import Output
-from geo.build.population import RESIDENTS, read_ages, read_population
+from geo.build.population import RESIDENTS, expect_areas, read_ages, read_population
 from geo.build.register import Sources
 
 # The Rural Urban Classification of 2021: urban, larger and smaller rural; nearer and further.
@@ -48,8 +48,15 @@ def build(sources: Sources, output: Output) -> None:
     wards = sources.csv("lookup_ward24", ["lsoa21_code", "ward24_code"])
     regions = sources.csv("lookup_region24", ["ltla24_code", "region24_code"])
     rural = sources.csv("ruc21_lsoa", ["lsoa21_code", "ruc21_code", "classification", "ruc"])
-    population, ages = read_population(sources), read_ages(sources, codes)
+    population, ages = read_population(sources, codes), read_ages(sources, codes)
 
+    for key, part in {
+        "lookup_msoa21": neighbourhoods,
+        "iod2025": councils,
+        "lookup_ward24": wards,
+        "ruc21_lsoa": rural,
+    }.items():
+        expect_areas(sources, key, part, codes)
     sources.filled("lookup_msoa21", neighbourhoods, ["LSOA21NM", "MSOA21CD"])
     sources.filled("lookup_ward24", wards, ["ward24_code"])
     check_classes(sources, "ruc21_lsoa", rural)
@@ -72,8 +79,6 @@ def build(sources: Sources, output: Output) -> None:
     }.items():
         known = codes.isin(part["lsoa21_code"]).all()
         sources.expect(key, known, "a row for each small area of 2021")
-        english = part[part["lsoa21_code"].str.startswith("E", na=True)]
-        sources.codes(key, english, "lsoa21_code", codes, "a small area of 2021")
         frame = frame.merge(part, on="lsoa21_code", how="left", validate="one_to_one")
     frame = frame.merge(regions, on="ltla24_code", how="left", validate="many_to_one")
     frame["left_behind_ward17_code"] = _ward_of_the_225(frame, output.frames["left_behind_wards"])

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from made_sources import MADE_STEPS, PLACED, copy_made, place_made
 from test_hostile_sources import CHANGED, RUINED, is_finite, stopped
+from test_source_columns import refused
 
 from geo.build.__main__ import run
 from geo.build.register import SourceError
@@ -136,6 +137,49 @@ def test_every_list_is_refused_in_one_line_or_read_as_it_is(made, capsys, name):
     place_made(made, *steps)
 
 
+FAR = ("", "near", "NaN", "inf", "530")
+# File, row as a spreadsheet counts, column, and what cannot stand there.
+CELLS = [
+    ("libraries", 3, "hours", ("twenty", "-1", "169", "inf")),
+    ("libraries", 4, "closed", ("last year", "20155")),
+    ("libraries", 2, "operation_19", ("XX",)),
+    ("libraries", 5, "name", ("", " ")),
+    ("childrens_centres", 4, "kind", ("", "hub")),
+    ("childrens_centres", 2, "register", ("", "Ofsted")),
+    ("childrens_centres", 3, "ended_postcode", ("", "0")),
+    ("gias", 2, "easting", ("here", "NaN", "inf", "-5", "434360.5", "800000")),
+    ("gias", 3, "number_of_pupils", ("many", "-1", "2.5")),
+    ("gias", 4, "urn", ("", "100001")),
+    ("gias", 4, "establishment_type", ("",)),
+    ("museums", 2, "Latitude", FAR),
+    ("museums", 3, "Accreditation", ("", "Perhaps")),
+    ("coops", 4, "Identifier", ("", "R1")),
+    ("warm_spaces", 3, "longitude", FAR),
+    ("os_open_names", 3, "lat", FAR),
+    ("os_open_names", 4, "type", ("x",)),
+    ("gm_polling_stations", 3, "lon", FAR),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "column", "damage"), CELLS, ids=[f"{cell[0]}-{cell[2]}" for cell in CELLS]
+)
+def test_a_cell_of_a_list_that_cannot_be_is_named(made, capsys, name, row, column, damage):
+    for text in damage:
+        refused(made, capsys, f"{name}.csv", row, column, text, [STEP_OF[name]])
+
+
+def test_a_practice_is_told_by_its_row_though_its_file_has_no_headings(made):
+    path = made[0] / "gp_practices.csv"
+    whole = path.read_text()
+    path.write_text(whole.replace("A00002", "A00001"))
+    try:
+        with pytest.raises(SourceError, match=r"^gp_practices\.csv: row 2, column “code”: "):
+            place_made(made, "GP practices")
+    finally:
+        path.write_text(whole)
+
+
 POSTCODES = {
     "pcd": (None, "", "TN35", "S1  1AB"),
     "laua": (None, "E99999999", "W06000015"),
@@ -154,7 +198,7 @@ def test_a_postcode_that_cannot_be_is_named(made, column):
             changed = frame.copy()
             changed.loc[8, column] = value
             changed.to_parquet(path)
-            with pytest.raises(SourceError, match=r"^onspd\.parquet: row 10, column “\w+”: "):
+            with pytest.raises(SourceError, match=f"^onspd.parquet: row 10, column “{column}”: "):
                 place_made(made, "Postcodes")
     finally:
         path.write_bytes(whole)
