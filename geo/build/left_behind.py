@@ -50,5 +50,5 @@ def build(sources: Sources, output: Output) -> None:
     )
     current = codes.set_index("code")["ltla24_code"]
     wards["ltla24_code"] = wards["lad19_code"].map(current)
-    columns = ["ward17_code", "ward17_name", "lad19_name", "ltla24_code", "geometry"]
-    output.geotable("left_behind_wards", gpd.GeoDataFrame(wards[columns]))
+    kept = ["ward17_code", "ward17_name", "lad19_name", "ltla24_code", "geometry"]
+    output.geotable("left_behind_wards", gpd.GeoDataFrame(wards[kept]))

@@ -71,9 +71,9 @@ def build(sources: Sources, output: Output) -> None:
         row_group_size=ROW_GROUP_SIZE,
         compression_level=COMPRESSION_LEVEL,
         metadata={
-            "outside_every_outline": int((offshore_m > 0).sum()),
-            "furthest_outside_m": round(furthest),
-            "in_another_council_than_the_directory_says": elsewhere,
+            "outside_every_outline": str(int((offshore_m > 0).sum())),
+            "furthest_outside_m": str(round(furthest)),
+            "in_another_council_than_the_directory_says": str(elsewhere),
         },
     )
 

@@ -13,7 +13,7 @@ def settled_point(small_areas: pd.DataFrame, by: str) -> pd.DataFrame:
     """
     weight = small_areas["population_2022"]
     group = small_areas[by]
-    distance_squared = 0
+    distance_squared = pd.Series(0.0, index=small_areas.index)
     for axis in ("easting", "northing"):
         sums = (small_areas[axis] * weight.astype("int64")).groupby(group).sum()
         centre = sums / weight.groupby(group).sum()

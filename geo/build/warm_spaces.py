@@ -32,8 +32,9 @@ def build(sources: Sources, output: Output) -> None:
     rules = load_rules()
     venues["name"] = venues["name"].map(tidy_name)
     venues["kind"] = [kind_of(name, rules) for name in venues["name"]]
-    point = [venues.pop(column) for column in ("longitude", "latitude", "postcode")]
-    placed = place_by_either(venues[venues["name"] != ""], *point, output)
+    longitude, latitude = venues.pop("longitude"), venues.pop("latitude")
+    postcodes = venues.pop("postcode")
+    placed = place_by_either(venues[venues["name"] != ""], longitude, latitude, postcodes, output)
     placed["detail"] = "Warm welcome"
     placed = without_libraries(placed, output.frames["assets/libraries"])
     write_assets(placed.drop(index=repeats(placed)), SOURCE, "ws", output)
