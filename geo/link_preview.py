@@ -12,10 +12,11 @@ MAX_TITLE, MAX_DESCRIPTION = 120, 300
 _TITLE = re.compile(r"<title>.*?</title>", re.IGNORECASE | re.DOTALL)
 
 
-def with_heading(page: str, heading: Heading) -> str:
+def with_heading(page: str, heading: Heading, more: str = "") -> str:
     """`page`, a whole HTML document, with the title and description of a view in its head.
 
-    Whatever the heading says stands there as text. A document without a title stays as it is.
+    Whatever the heading says stands there as text. more: HTML to stand in the head after it. A
+    document without a title stays as it is.
     """
     title = html.escape(_cut(heading.full_title, MAX_TITLE))
     said = html.escape(_cut(heading.description, MAX_DESCRIPTION))
@@ -26,7 +27,7 @@ def with_heading(page: str, heading: Heading) -> str:
         f'<meta property="og:description" content="{said}">'
         f'<meta property="og:site_name" content="{SITE}">'
         '<meta property="og:type" content="website">'
-        '<meta name="twitter:card" content="summary">'
+        f'<meta name="twitter:card" content="summary">{more}'
     )
     return _TITLE.sub(lambda _: head, page, count=1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -13,10 +14,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.headings import PLAIN, Heading
 from geo.link_preview import with_heading
+from pages.early_scripts import early
 
 _log = logging.getLogger("common_ground")
 # A browser asks whether its copy is still good by these; ours differs from link to link.
 _ABOUT_COPIES = ("if-none-match", "if-modified-since")
+EARLY = early(Path(st.__file__).parent / "static")
 
 
 class LinkPreviews:
@@ -90,7 +93,7 @@ class _Answer:
         await self._send(message)
 
     async def send_on(self, heading: Heading) -> None:
-        body = with_heading(self._body.decode("utf-8"), heading).encode("utf-8")
+        body = with_heading(self._body.decode("utf-8"), heading, EARLY).encode("utf-8")
         headers = MutableHeaders(raw=list(self.start["headers"]))
         for name in ("etag", "last-modified", "accept-ranges"):
             if name in headers:

@@ -2,12 +2,15 @@
 
 import asyncio
 import re
+from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from geo.case_records import load_cases
 from geo.headings import PLAIN, Heading, heading
 from geo.link_preview import MAX_DESCRIPTION, with_heading
+from pages import early_scripts
 from pages.link_previews import LinkPreviews
 
 PAGE = "<html><head><title>Streamlit</title></head><body></body></html>"
@@ -140,3 +143,16 @@ def test_a_page_that_cannot_be_described_is_sent_all_the_same():
 def test_what_is_no_page_goes_through_untouched(path):
     answer = _answer(b"text/html", PAGE.encode())
     assert _ask(path, answer, None) == answer
+
+
+def test_the_scripts_of_every_element_above_the_map_are_named_in_the_head():
+    shell = Path(st.__file__).parent / "static"
+    lines = early_scripts.early(shell)
+    names = re.findall(r'href="\./static/js/([\w.-]+)"', lines)
+    assert lines.count("modulepreload") == len(names) == len(set(names))
+    for element in early_scripts.ELEMENTS:
+        assert any(name.startswith(f"{element}.") for name in names)
+    page = (shell / "index.html").read_text()
+    assert not [name for name in names if name in page]
+    size = sum((shell / "static" / "js" / name).stat().st_size for name in names)
+    assert size < 500_000
