@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo import layers, legend, own_places, uploads
+from geo import layers, legend, own_places, sentences, uploads
 from geo.asset_kinds import KINDS
 from geo.own_places import CHOICES, MAX_FILES, OwnFile
 from geo.upload_columns import PARTS
@@ -107,7 +107,7 @@ def _place_ahead() -> None:
 def _confirm(number: int, file: OwnFile) -> None:
     """Which column is which, to be confirmed or put right."""
     table = file.table
-    st.write(f"{len(table.rows):,} rows read. The first of them:")
+    st.write(f"{sentences.count(len(table.rows), 'row')} read. The first of them:")
     preview = st.container()
     with st.form(f"your-places columns {number}", border=False):
         if not table.is_osm:
@@ -217,7 +217,8 @@ def _result(number: int, file: OwnFile) -> None:
         )
     problems = own_places.problem_table(placed, file.table)
     if len(problems):
-        with st.expander(f"{len(problems):,} rows to look at", expanded=placed.left_out > 0):
+        to_look_at = f"{sentences.count(len(problems), 'row')} to look at"
+        with st.expander(to_look_at, expanded=placed.left_out > 0):
             st.dataframe(problems, hide_index=True, height="content" if len(problems) < 10 else 320)
             downloads.popover(
                 f"your-places {number}",
