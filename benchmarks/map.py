@@ -26,6 +26,18 @@ SESSIONS = 10
 PLACES = 20_000
 COUNCIL_AREAS = 500
 _GO = "query => { history.pushState({}, '', query); dispatchEvent(new Event('popstate')) }"
+# Notes when the name in the panel of the chosen area is another than it was.
+_WATCH_PANEL = """() => {
+  const name = () => document.querySelector('.st-key-area-sheet h3')?.textContent;
+  const before = name();
+  window.panelNamed = 0;
+  const look = () => {
+    if (name() !== before) window.panelNamed = Date.now();
+    else requestAnimationFrame(look);
+  };
+  look();
+}"""
+HASTINGS = "E07000062"
 MAP_BYTES = ("socket", "tiles", "points")
 DATA = serve.ROOT / "data"
 
@@ -141,6 +153,25 @@ def layer_change(browser, port: int) -> tuple[float, float]:
     return statistics.median(server), statistics.median(whole)
 
 
+def click_to_panel(browser, port: int) -> float:
+    """Seconds from a click on an area until the panel names it; the median over several areas."""
+    times = []
+    with browse.reader(browser) as reader:
+        reader.page.goto(f"http://127.0.0.1:{port}/?council={HASTINGS}")
+        reader.map_frame()
+        reader.settle(3000)
+        box = reader.page.locator('iframe[title*="st_folium"]').bounding_box()
+        middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        for step in range(REPEATS):
+            reader.page.evaluate(_WATCH_PANEL)
+            began = reader.page.evaluate("() => Date.now()")
+            reader.page.mouse.click(middle[0] + 40 * (step - 2), middle[1])
+            reader.page.wait_for_function("() => window.panelNamed", timeout=60_000)
+            times.append(reader.page.evaluate("() => window.panelNamed") - began)
+            reader.settle()
+    return statistics.median(times) / 1000
+
+
 def memory(browser, app: serve.App) -> tuple[float, float]:
     """MB of the server after the first page, and for each further session that stays open."""
     with browse.reader(browser) as reader:
@@ -203,6 +234,7 @@ def rows() -> list[Row]:
             panning, zooming = movement(browser, app.port)
             crowded = many_places(browser, app.port)
             server_s, change_s = layer_change(browser, app.port)
+            panel_s = click_to_panel(browser, app.port)
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(serve.ROOT / "static" / "vendor", Path(folder) / "vendor")
             plain_england = choropleth(browser, england, Path(folder), "england.html")
@@ -217,6 +249,7 @@ def rows() -> list[Row]:
         Row("Council, to the browser", "KB", council_kb, 150, plain_council[1]),
         Row("Layer change, server", "s", server_s, 0.3),
         Row("Layer change, key to paint", "s", change_s, None, plain_england[0]),
+        Row("Click on an area to its name in the panel", "s", panel_s, 0.45),
         Row("Server memory, first page", "MB", first_mb, 500),
         Row("Server memory, a further session", "MB", session_mb, 5),
     ]
