@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
@@ -71,20 +70,6 @@ class National:
         if level in MEASURED:
             return self.store.columns_of(level)
         return self._once(("columns", level), lambda: Columns(self.level(level)))
-
-    def members(self, code: str) -> np.ndarray:
-        """Numbers of the small areas that an area of any level is made of; see `larger_areas`."""
-        level = larger_areas.level_of(code)
-        row = self.row(code)
-        if level == SMALL_AREA:
-            return np.array([] if row is None else [row], dtype="int64")
-        part_of = self._once(
-            ("part of", level),
-            lambda: pd.Index(self.level(level)["code"]).get_indexer(
-                self.store.small_areas[PART_OF[level]]
-            ),
-        )
-        return np.flatnonzero(part_of == row)
 
     def row(self, code: str) -> int | None:
         """The row of an area in its level, None where there is none of that code."""

@@ -109,7 +109,7 @@ def outline(code: str, national: National) -> Outline:
     level = larger_areas.level_of(code)
     area = national.columns_of(level).at(row)
     small_areas = national.store.small_areas
-    members = national.members(code)
+    members = larger_areas.members(code, national.store.small_areas)
     return Outline(
         code=code,
         level=level,
