@@ -7,6 +7,7 @@ be read without colour and by a screen reader. All text is escaped; sizes are in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from html import escape
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from geo.maps import Points
 from geo.symbols import PATHS
 
 _SYMBOL_PX = 20
+_COLOUR = "COLOUR"
 _OUTLINES = {
     "selected": ("Chosen area", "#0b0c0c", 3, "", "#0b0c0c"),
     "council": ("Chosen council", "#0b0c0c", 3, "", ""),
@@ -53,15 +55,8 @@ def legend(
     faded: whether some areas are, and pale: what that means. folded: symbols and source wait
     behind a line to open.
     """
-    draw = {"decile": _scale, "two_way": _grid}.get(layer.kind, _rows)
-    parts = [
-        f'<p style="margin:0;font-weight:600">{escape(layer.label)}</p>',
-        f'<p style="{_SMALL}">{escape(layer.direction)} of {_AMONG[level]}</p>'
-        if layer.kind == "decile"
-        else f'<p style="{_SMALL}">{escape(layer.direction)}</p>',
-        draw(layer),
-    ]
-    marks = [_outline(key) for key in _OUTLINES if key in set(outlines)]
+    wanted = set(outlines)
+    marks = [_outline(key) for key in _OUTLINES if key in wanted]
     marks += [_symbol(kind) for kind in points]
     if faded:
         marks.append(_swatch_row("#F2F1EE", f"Pale: {pale}"))
@@ -73,12 +68,23 @@ def legend(
         for key in layer.sources
     )
     more.append(f'<p style="{_SMALL}">Source: {escape(named)}.</p>')
-    parts.append(
+    return (
+        f'<section aria-label="Key to the map">{_classes(layer, level)}'
         '<details style="margin-top:0.5rem" '
         f"{'' if folded else 'open'}><summary>Outlines, symbols and source</summary>"
-        f"{''.join(more)}</details>"
+        f"{''.join(more)}</details></section>"
     )
-    return f'<section aria-label="Key to the map">{"".join(parts)}</section>'
+
+
+@cache
+def _classes(layer: Layer, level: str) -> str:
+    """What the colours mean. Kept: the layers are the same for every reader."""
+    draw = {"decile": _scale, "two_way": _grid}.get(layer.kind, _rows)
+    among = f" of {_AMONG[level]}" if layer.kind == "decile" else ""
+    return (
+        f'<p style="margin:0;font-weight:600">{escape(layer.label)}</p>'
+        f'<p style="{_SMALL}">{escape(layer.direction)}{among}</p>{draw(layer)}'
+    )
 
 
 def _scale(layer: Layer) -> str:
@@ -147,6 +153,7 @@ def _swatch_row(colour: str, label: str) -> str:
     )
 
 
+@cache
 def _outline(key: str) -> str:
     label, colour, width, dash, second = _OUTLINES[key]
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
@@ -154,24 +161,35 @@ def _outline(key: str) -> str:
     inner = f'{box} stroke="{colour}" stroke-width="{width}"{dashes}/>'
     outer = f'{box} stroke="{second}" stroke-width="8"/>' if second else ""
     halo = f'{box} stroke="#fff" stroke-width="6"/>'
-    return _svg_row(28, outer + halo + inner, label)
+    return _row_of(_image(28, outer + halo + inner), label)
 
 
 def _symbol(kind: Points) -> str:
-    shape = (
-        f'<g fill="{kind.colour}" stroke="#fff" stroke-width="1.5" paint-order="stroke">'
-        f"{PATHS[kind.shape]}</g>"
+    # A place may be a reader's own: only the shapes, which are ours, are kept.
+    return _row_of(_symbol_image(kind.shape).replace(_COLOUR, quote(kind.colour)), kind.label)
+
+
+@cache
+def _symbol_image(shape: str) -> str:
+    """A symbol's drawing, with _COLOUR in place of its colour."""
+    return _image(
+        _SYMBOL_PX,
+        f'<g fill="{_COLOUR}" stroke="#fff" stroke-width="1.5" paint-order="stroke">'
+        f"{PATHS[shape]}</g>",
     )
-    return _svg_row(_SYMBOL_PX, shape, kind.label)
 
 
-def _svg_row(width: int, drawing: str, label: str) -> str:
-    """A drawing and its label. The drawing is an image: pages that clean HTML drop inline SVG."""
+def _image(width: int, drawing: str) -> str:
+    """A drawing as an image: pages that clean HTML drop inline SVG."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{_SYMBOL_PX}" '
         f'viewBox="0 0 {width} {_SYMBOL_PX}">{drawing}</svg>'
     )
     return (
-        f'<li style="{_ROW}"><img alt="" width="{width}" height="{_SYMBOL_PX}" '
-        f'style="flex:none" src="data:image/svg+xml,{quote(svg)}">{escape(label)}</li>'
+        f'<img alt="" width="{width}" height="{_SYMBOL_PX}" '
+        f'style="flex:none" src="data:image/svg+xml,{quote(svg)}">'
     )
+
+
+def _row_of(image: str, label: str) -> str:
+    return f'<li style="{_ROW}">{image}{escape(label)}</li>'
