@@ -52,20 +52,36 @@ def past(row: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
     return tuple(next(run) for _, run in groupby(known, key=lambda answer: answer[0]))
 
 
-def library(libraries: pd.DataFrame, area, postcode: Place | None = None) -> NearestLibrary:
+@dataclass(frozen=True)
+class OpenLibraries:
+    """The libraries that are open, sorted out once for all who ask. Change nothing.
+
+    told: their rows of the libraries table. easting, northing: metres (EPSG:27700).
+    """
+
+    told: Columns
+    easting: np.ndarray
+    northing: np.ndarray
+
+
+def open_libraries(libraries: pd.DataFrame) -> OpenLibraries:
+    """Those of the libraries table that are open."""
+    still = libraries[libraries["kind"] == "library"]
+    return OpenLibraries(
+        Columns(still[list(_TOLD)]), still["easting"].to_numpy(), still["northing"].to_numpy()
+    )
+
+
+def library(libraries: OpenLibraries, area, postcode: Place | None = None) -> NearestLibrary:
     """The open library nearest to a postcode, or to the middle of an area.
 
-    libraries: the libraries table (easting and northing in metres, EPSG:27700).
     area: a row of a frame from `geo.areas`. Straight-line distance.
     """
     easting = postcode.easting if postcode else area["easting"]
     northing = postcode.northing if postcode else area["northing"]
-    metres = np.hypot(
-        libraries["easting"].to_numpy() - easting, libraries["northing"].to_numpy() - northing
-    )
-    metres[(libraries["kind"] != "library").to_numpy()] = np.inf
-    nearest = metres.argmin()
-    row = Columns(libraries[list(_TOLD)]).at(int(nearest))
+    metres = np.hypot(libraries.easting - easting, libraries.northing - northing)
+    nearest = int(metres.argmin())
+    row = libraries.told.at(nearest)
     hours = row["hours_per_week"]
     return NearestLibrary(
         name=row["name"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import streamlit as st
@@ -27,6 +27,11 @@ class _Said(NamedTuple):
     story: str
 
 
+@cache
+def _libraries() -> near.OpenLibraries:
+    return near.open_libraries(frame.store().libraries)
+
+
 @lru_cache(maxsize=500)
 def _said(code: str, postcode: str | None) -> _Said:
     """Worked out once for all readers: an area stays chosen while other things change."""
@@ -45,7 +50,7 @@ def _said(code: str, postcode: str | None) -> _Said:
             sentences.deprivation(area, level, total),
             sentences.community_needs(area, level, total),
         ),
-        sentences.library(near.library(store.libraries, area, starting_at)),
+        sentences.library(near.library(_libraries(), area, starting_at)),
         case.case.key if case else "",
         sentences.case_study(case) if case else "",
     )

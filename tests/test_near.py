@@ -26,7 +26,7 @@ def test_the_nearest_open_library_is_found_and_closed_ones_are_passed_over():
             _library("Near", 300, 400),
         ]
     )
-    found = near.library(libraries, AREA)
+    found = near.library(near.open_libraries(libraries), AREA)
     assert (found.name, found.metres) == ("Near", 500)
     assert sentences.library(found) == (
         "Near: 500 m from the middle of the area, open 20 hours a week. Run by the council."
@@ -34,7 +34,9 @@ def test_the_nearest_open_library_is_found_and_closed_ones_are_passed_over():
 
 
 def test_hours_that_are_not_recorded_are_said_to_be():
-    found = near.library(pd.DataFrame([_library("Near", 300, 400, hours=None)]), AREA)
+    found = near.library(
+        near.open_libraries(pd.DataFrame([_library("Near", 300, 400, hours=None)])), AREA
+    )
     assert "opening hours not recorded" in sentences.library(found)
 
 
@@ -51,7 +53,7 @@ def test_who_ran_it_leaves_out_years_without_an_answer():
 def test_ore_library_closed_and_came_back(store):
     postcode = store.postcodes.find("TN35 5BP")
     area = store.small_areas.iloc[postcode.i]
-    found = near.library(store.libraries, area, postcode)
+    found = near.library(near.open_libraries(store.libraries), area, postcode)
     assert (found.name, found.operation, found.hours_per_week) == ("Ore Library", "independent", 18)
     assert found.metres == pytest.approx(0, abs=1)
     assert sentences.library(found).endswith(
@@ -61,5 +63,5 @@ def test_ore_library_closed_and_came_back(store):
 
 def test_a_library_closed_for_a_time_is_said_to_be():
     row = _library("Near", 300, 400, temporarily_closed=True)
-    found = near.library(pd.DataFrame([row]), AREA)
+    found = near.library(near.open_libraries(pd.DataFrame([row])), AREA)
     assert "Reported closed for the time being" in sentences.library(found)
