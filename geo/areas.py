@@ -21,6 +21,7 @@ from geo import community, gaps
 
 SMALL_AREA = "small-area"
 NEIGHBOURHOOD = "neighbourhood"
+LEVELS = (SMALL_AREA, NEIGHBOURHOOD)
 AGE_BANDS = {
     "age_0_15": "0 to 15",
     "age_16_24": "16 to 24",

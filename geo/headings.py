@@ -109,20 +109,23 @@ def heading(page: str, link: Link, store: Store, cases: Sequence[Case]) -> Headi
 def area_name(code: str, store: Store) -> str | None:
     """ "Ore, Hastings", "Upperton (Eastbourne 008C)", "Ore ward, Hastings" or "Hastings"."""
     level = larger_areas.level_of(code)
-    councils = store.table("councils").set_index("ltla24_code")["ltla24_name"]
     if level == larger_areas.COUNCIL:
-        return councils.get(code)
+        return _council(code, store)
     if level == larger_areas.WARD:
-        wards = store.table("wards")
-        row = wards[wards["ward24_code"] == code]
-        if row.empty:
+        ward = store.cells("wards", "ward24_code", code)
+        if ward is None:
             return None
-        return f"{row['ward24_name'].iat[0]} ward, {councils[row['ltla24_code'].iat[0]]}"
+        return f"{ward['ward24_name']} ward, {_council(ward['ltla24_code'], store)}"
     if store.area_number(code) is None:
         return None
     area = store.area(code)
     name = sentences.area_title(area)
     return name if level == areas.SMALL_AREA else f"{name}, {area['council']}"
+
+
+def _council(code: str, store: Store) -> str | None:
+    found = store.cells("councils", "ltla24_code", code)
+    return None if found is None else found["ltla24_name"]
 
 
 def _standing(code: str, store: Store) -> str | None:

@@ -31,10 +31,10 @@ def _kept(wanted: tuple[str, ...], known: Collection[str], what: str, notices: l
 def known_places(view: Places, store: Store) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """The councils and regions of a view that the tables know, and a notice for each other."""
     notices: list[str] = []
-    councils = store.table("councils")
+    councils, regions = (store.numbers("councils", f"{of}24_code") for of in ("ltla", "region"))
     kept = {
-        "councils": _kept(view.councils, set(councils["ltla24_code"]), "council", notices),
-        "regions": _kept(view.regions, set(councils["region24_code"]), "region", notices),
+        "councils": _kept(view.councils, councils, "council", notices),
+        "regions": _kept(view.regions, regions, "region", notices),
     }
     return kept, notices
 

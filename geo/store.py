@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import tomllib
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class Store:
     def __init__(self, data_dir: Path = DATA_DIR) -> None:
         self.data_dir = Path(data_dir)
         self._frames: dict[str, pd.DataFrame] = {}
-        self._numbers: dict[str, dict[str, int]] = {}
+        self._numbers: dict[tuple[str, str], dict[str, int]] = {}
         self._columns: dict[str, Columns] = {}
         self._lock = threading.RLock()
 
@@ -193,19 +194,31 @@ class Store:
 
     def area_number(self, code: str) -> int | None:
         """The row of a small area (E01…) or neighbourhood (E02…) in its level, by its code."""
-        level = areas.level_of(code)
-        with self._lock:
-            if level not in self._numbers:
-                codes = self.level(level)["code"].tolist()
-                self._numbers[level] = {code: number for number, code in enumerate(codes)}
-        return self._numbers[level].get(code)
+        return self.numbers(areas.level_of(code), "code").get(code)
 
-    def columns_of(self, level: str) -> Columns:
-        """The areas of one level, to take a few rows from."""
+    def numbers(self, name: str, column: str) -> Mapping[str, int]:
+        """Every code in a column of a table, or of a level's areas, with a row that has it."""
         with self._lock:
-            if level not in self._columns:
-                self._columns[level] = Columns(self.level(level))
-            return self._columns[level]
+            key = name, column
+            if key not in self._numbers:
+                codes = self._rows(name)[column].tolist()
+                self._numbers[key] = {code: number for number, code in enumerate(codes)}
+            return self._numbers[key]
+
+    def columns_of(self, name: str) -> Columns:
+        """A table, or the areas of one level, to take a few rows from."""
+        with self._lock:
+            if name not in self._columns:
+                self._columns[name] = Columns(self._rows(name))
+            return self._columns[name]
+
+    def _rows(self, name: str) -> pd.DataFrame:
+        return self.level(name) if name in areas.LEVELS else self.table(name)
+
+    def cells(self, name: str, column: str, code: str) -> Cells | None:
+        """The row of a table that has a code in one of its columns; None where there is none."""
+        row = self.numbers(name, column).get(code)
+        return None if row is None else self.columns_of(name).at(row)
 
     def area(self, code: str) -> Cells:
         """One small area's or neighbourhood's row; KeyError where there is none."""
