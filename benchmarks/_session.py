@@ -1,7 +1,8 @@
 """A reader without a browser: a session that speaks Streamlit's protobuf as a browser does.
 
 It keeps what a browser keeps: the address, the value of each control used, the messages it may be
-asked to reuse, and the controls on screen by their label.
+asked to reuse, and the controls on screen by their label, each with the part of the page that runs
+alone when it is used (Streamlit's fragment).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import itertools
 import json
 import time
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import websockets
@@ -38,6 +40,14 @@ class Step:
     sent_bytes: int
 
 
+class Widget(NamedTuple):
+    """A control on screen. part: the fragment it stands in, "" for none."""
+
+    id: str
+    kind: str
+    part: str
+
+
 @dataclass
 class Session:
     """One reader of the app at `address` (ws://host:port). Open it with `open`.
@@ -50,15 +60,19 @@ class Session:
     query: str = ""
     page: str = ""
     page_hash: str = ""
-    widgets: dict[str, tuple[str, str]] = field(default_factory=dict)
+    widgets: dict[str, Widget] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._states: dict[str, WidgetState] = {}
-        self._kept: dict[str, tuple[int, ForwardMsg]] = {}
+        # Run, fragment and message by hash.
+        self._kept: dict[str, tuple[int, str, ForwardMsg]] = {}
+        self._running: frozenset[str] = frozenset()
+        self._drawn: dict[str, Widget] = {}
         self._pages: dict[str, str] = {}
         self._run = 0
+        self._part = ""
         self._clicks = itertools.count(1)
         self._socket = None
 
@@ -77,7 +91,8 @@ class Session:
         await self._ask(name, began)
 
     async def refresh(self, name: str = "draw again") -> None:
-        """Run the page once more, as any use of a control does."""
+        """Run the whole page once more, as most controls do."""
+        self._part = ""
         await self._ask(name)
 
     async def close(self) -> None:
@@ -88,6 +103,7 @@ class Session:
         """Follow a link within the app: another page, with the parameters of its address."""
         self.query, self.page, self.page_hash = urlencode(link), page, self._pages[page]
         self._states.clear()
+        self._part = ""
         await self._ask(name)
 
     async def choose(self, label: str, value: str, name: str) -> None:
@@ -120,8 +136,9 @@ class Session:
         key = f"{kind} {label}"
         if key not in self.widgets:
             raise Failed(f"no {kind} {label!r} on the page")
-        widget, _ = self.widgets[key]
-        return self._states.setdefault(widget, WidgetState(id=widget))
+        widget = self.widgets[key]
+        self._part = widget.part
+        return self._states.setdefault(widget.id, WidgetState(id=widget.id))
 
     async def _ask(self, name: str, began: float | None = None) -> None:
         """Send what a browser sends for a rerun, and read until the page stands."""
@@ -129,13 +146,14 @@ class Session:
         asked = message.rerun_script
         asked.query_string, asked.page_script_hash = self.query, self.page_hash
         asked.page_name = "" if self.page_hash else self.page
+        asked.fragment_id = self._part
         asked.widget_states.widgets.extend(self._states.values())
         asked.cached_message_hashes.extend(self._kept)
         asked.context_info.timezone = "Europe/London"
         asked.context_info.locale = "en-GB"
         asked.context_info.url = f"{self.address.replace('ws', 'http', 1)}/{self.page}"
         self._run += 1
-        self.widgets, self.texts = {}, []
+        self.texts = []
         began = began or time.perf_counter()
         await self._socket.send(message.SerializeToString())
         received, finished = 0, False
@@ -144,21 +162,24 @@ class Session:
             received += len(data)
             finished = self._read(ForwardMsg.FromString(data))
         self.steps.append(Step(name, time.perf_counter() - began, received))
+        # A browser drops nothing of the parts that did not run.
         self._kept = {
-            key: (run, kept) for key, (run, kept) in self._kept.items()
-            if self._run - run < KEPT_RUNS
+            key: (run, part, kept) for key, (run, part, kept) in self._kept.items()
+            if self._run - run < KEPT_RUNS or (self._running and part not in self._running)
         }  # fmt: skip
 
     def _read(self, message: ForwardMsg) -> bool:
         """Take in one message; True once the run is over."""
         if message.ref_hash:
-            _, message = self._kept[message.ref_hash]
-            self._kept[message.hash] = self._run, message
+            *_, message = self._kept[message.ref_hash]
+            self._kept[message.hash] = self._run, message.delta.fragment_id, message
         elif message.metadata.cacheable:
-            self._kept[message.hash] = self._run, message
+            self._kept[message.hash] = self._run, message.delta.fragment_id, message
         kind = message.WhichOneof("type")
-        if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            self._element(message.delta.new_element)
+        if kind == "new_session":
+            self._running, self._drawn = frozenset(message.metadata.run.fragment_ids), {}
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self._element(message.delta.new_element, message.delta.fragment_id)
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "navigation":
@@ -168,10 +189,22 @@ class Session:
         elif kind == "page_not_found":
             raise Failed("page not found")
         elif kind == "script_finished":
-            return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                return False
+            self._finished()
+            return True
         return False
 
-    def _element(self, element) -> None:
+    def _finished(self) -> None:
+        """The page, or the parts of it that ran, stand: what they drew before is gone."""
+        kept = {
+            key: widget
+            for key, widget in self.widgets.items()
+            if self._running and widget.part not in self._running
+        }
+        self.widgets = kept | self._drawn
+
+    def _element(self, element, part: str) -> None:
         kind = element.WhichOneof("type")
         inner = getattr(element, kind)
         if kind == "exception":
@@ -179,10 +212,13 @@ class Session:
         if kind == "alert" and inner.format == _ERROR:
             raise Failed(inner.body)
         if kind in ("selectbox", "text_input"):
-            self.widgets[f"text {inner.label}"] = inner.id, kind
+            self._drawn[f"text {inner.label}"] = Widget(inner.id, kind, part)
+            if inner.set_value and inner.id in self._states:
+                said = inner.value if kind == "text_input" else inner.raw_value
+                self._states[inner.id].string_value = said
         elif kind == "button":
-            self.widgets[f"button {inner.label}"] = inner.id, kind
+            self._drawn[f"button {inner.label}"] = Widget(inner.id, kind, part)
         elif kind == "component_instance" and _MAP in inner.component_name:
-            self.widgets["map "] = inner.id, kind
+            self._drawn["map "] = Widget(inner.id, kind, part)
         elif kind == "html":
             self.texts.append(inner.body)
