@@ -1,11 +1,14 @@
 """Common Ground: deprivation and social infrastructure in England's neighbourhoods, on one map."""
 
+from functools import cache
+
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import config
 from streamlit.dataframe import lazy_df_source
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages import frame, link_previews
+from pages import frame, link_previews, site
 
 
 def show() -> None:
@@ -14,29 +17,7 @@ def show() -> None:
     embedded = frame.is_embedded()
     if not embedded:
         st.logo(str(frame.STATIC / "brand" / "common-ground.svg"), size="large", link=None)
-    page = st.navigation(
-        [
-            st.Page("pages/map.py", title="Map", url_path="map", default=True),
-            st.Page("pages/profile.py", title="Profile", url_path="profile"),
-            st.Page("pages/gaps.py", title="Gaps", url_path="gaps"),
-            st.Page("pages/compare.py", title="Compare", url_path="compare"),
-            st.Page("pages/what_if.py", title="What if", url_path="what-if"),
-            st.Page("pages/siting.py", title="Where next", url_path="where-next"),
-            st.Page("pages/your_places.py", title="Your places", url_path="your-places"),
-            st.Page("pages/case_studies.py", title="Case studies", url_path="case-studies"),
-            st.Page("pages/evidence.py", title="Evidence", url_path="evidence"),
-            st.Page(
-                "pages/data_and_methods.py", title="Data and methods", url_path="data-and-methods"
-            ),
-            st.Page(
-                "pages/accessibility.py",
-                title="Accessibility",
-                url_path="accessibility",
-                visibility="hidden",
-            ),
-        ],
-        position="hidden" if embedded else "top",
-    )
+    page = st.navigation(site.pages(), position="hidden" if embedded else "top")
     frame.run(page)
 
 
@@ -49,6 +30,9 @@ else:
     PagesManager.uses_pages_directory = False
     # The first page of a long table goes out with every run; a thousand rows are 100 KB.
     lazy_df_source.DEFAULT_PAGE_SIZE = 100
+    # Each run sends the theme along, and looks six times through all settings for it. They are
+    # read once, at the start.
+    config.get_options_for_section = cache(config.get_options_for_section)
     frame.warm_up()
     app = st.App(
         __file__, middleware=[Middleware(link_previews.LinkPreviews, describe=frame.preview)]
