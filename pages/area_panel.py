@@ -101,3 +101,4 @@ def _chosen(view: View) -> None:
 def _close() -> None:
     view, _ = frame.asked()
     frame.show(replace(view, area=None, postcode=None))
+    frame.redraw_meeting()

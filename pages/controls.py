@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
@@ -12,18 +12,22 @@ from geo.thresholds import THRESHOLDS
 from geo.view import MAX_COUNCILS
 from pages import frame
 
-
-def _loaded(page: str) -> str:
-    return f"links loaded into the controls of {page}"
+_ABSENT = object()
 
 
-def key(page: str, name: str) -> str:
+def _loaded(group: str) -> str:
+    return f"links loaded into the controls of {group}"
+
+
+def key(page: str, name: str, group: str = "") -> str:
     """A control's key, new when a link brings other choices than those on screen.
+
+    group: the controls that are set together, by default all of the page.
 
     A control that is out of sight, in a closed popover, does not learn of a value set for it: it
     would send its old one back with the next click anywhere.
     """
-    loaded = st.session_state.get(_loaded(page), 0)
+    loaded = st.session_state.get(_loaded(group or page), 0)
     return f"{page} {name} {loaded}" if loaded else f"{page} {name}"
 
 
@@ -34,17 +38,25 @@ def _other(drawn: object, value: object) -> bool:
     return drawn != value
 
 
-def load(page: str, values: Mapping[str, object], afresh: bool) -> None:
+def load(page: str, values: Mapping[str, object], afresh: bool, group: str = "") -> None:
     """Sets the controls to `values`, by name: all when a link brought them, else those not drawn.
 
-    afresh: whether the address changed by other means than a control.
+    afresh: whether the address changed by other means than a control. group: as in `key`.
     """
-    drawn = [name for name in values if key(page, name) in st.session_state]
-    if afresh and any(_other(st.session_state[key(page, name)], values[name]) for name in drawn):
-        st.session_state[_loaded(page)] = st.session_state.get(_loaded(page), 0) + 1
-    for name, value in values.items():
-        if key(page, name) not in st.session_state:
-            st.session_state[key(page, name)] = value
+    drawn = _drawn(page, values, group)
+    if afresh and any(_other(drawn[name], values[name]) for name in drawn):
+        counter = _loaded(group or page)
+        st.session_state[counter] = st.session_state.get(counter, 0) + 1
+        drawn = _drawn(page, values, group)
+    for name in values.keys() - drawn.keys():
+        st.session_state[key(page, name, group)] = values[name]
+
+
+def _drawn(page: str, names: Iterable[str], group: str) -> dict[str, object]:
+    """What the controls on screen say, by name."""
+    stem = key(page, "{}", group)
+    said = {name: st.session_state.get(stem.format(name), _ABSENT) for name in names}
+    return {name: value for name, value in said.items() if value is not _ABSENT}
 
 
 def kind_of_place(key: str, used: Callable[[], None]) -> None:
@@ -88,7 +100,9 @@ def _councils_and_regions() -> tuple[dict[str, str], dict[str, str]]:
     )
 
 
-def councils_and_regions(page: str, used: Callable[[], None], every: tuple[str, str]) -> None:
+def councils_and_regions(
+    page: str, used: Callable[[], None], every: tuple[str, str], group: str = ""
+) -> None:
     """Which councils and regions, as many as fit a link. every: what it means to choose none."""
     names = zip(("councils", "regions"), ("Councils", "Regions"), strict=True)
     for (name, label), called, none in zip(names, _councils_and_regions(), every, strict=True):
@@ -96,7 +110,7 @@ def councils_and_regions(page: str, used: Callable[[], None], every: tuple[str, 
             label,
             list(called),
             format_func=called.get,
-            key=key(page, name),
+            key=key(page, name, group),
             on_change=used,
             placeholder=none,
             max_selections=MAX_COUNCILS,

@@ -14,10 +14,15 @@ from geo.downloads import File
 from pages import drawers, frame
 
 
-def popover(key: str, *groups: Iterable[File], label: str = "Download") -> None:
+def popover(
+    key: str,
+    *groups: Iterable[File],
+    label: str = "Download",
+    says: Callable[[], object] = drawers.address,
+) -> None:
     """A button that opens every file of `groups`, a line a group. Files are made when asked for.
 
-    key: a word of the page for this group.
+    key: a word of the page for this group. says: what the groups depend on, see `drawers.drawer`.
     """
 
     def fill() -> None:
@@ -34,7 +39,7 @@ def popover(key: str, *groups: Iterable[File], label: str = "Download") -> None:
                     )
         frame.note("Each file says where its figures are from and under which licence.")
 
-    drawers.drawer(label, fill, icon=":material/download:", key=f"download {key}")
+    drawers.drawer(label, fill, icon=":material/download:", key=f"download {key}", says=says)
 
 
 def table(

@@ -11,18 +11,23 @@ from collections.abc import Callable
 import streamlit as st
 
 
+def address() -> dict[str, str]:
+    """What the link says of the page."""
+    return st.query_params.to_dict()
+
+
 def drawer(
     label: str,
     fill: Callable[[], None],
     *,
     icon: str,
     key: str,
-    says: Callable[[], object] = lambda: st.query_params.to_dict(),
+    says: Callable[[], object] = address,
 ) -> None:
     """A popover with what `fill` draws. Opening it draws it alone, not the page.
 
-    key: under which the session keeps whether it is open. says: what its controls change; once
-    that is not what it was when the page was drawn, the page is drawn anew.
+    key: under which the session keeps whether it is open. says: what its controls change, and
+    what it shows; once that is not what it was when the page was drawn, the page is drawn anew.
     """
     _drawn(label, fill, icon, key, says, says())
 

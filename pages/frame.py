@@ -7,13 +7,16 @@ import html
 import logging
 import re
 import threading
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import lru_cache, wraps
 from pathlib import Path
+from typing import ParamSpec
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from altair.utils.schemapi import disable_debug_mode
+from streamlit.errors import StreamlitAPIException
 
 from geo import charts, frontend, headings, memory, search
 from geo import view as views
@@ -34,7 +37,9 @@ STYLES = {
 }
 MEETING = "meeting"
 _MEETING_LAST, _PAGE_LAST = "meeting on the page before", "page before"
+_Given = ParamSpec("_Given")
 _LINK = "link_of_the_view_on_screen"
+_WHOLE = "whole page drawn"
 _OPENED = threading.Event()
 _TURNS = Turns()
 _log = logging.getLogger("common_ground")
@@ -150,20 +155,81 @@ def _keep_meeting(page) -> None:
 
 def run(page) -> None:
     """Shows a page in its turn; what goes wrong is said in words and logged for the operator."""
+    st.session_state[_WHOLE] = False
     with _TURNS.turn():
-        _run(page)
+        _keep_meeting(page)
+        _style()
+        with _told(page.title):
+            name(page.url_path)
+            page.run()
+        footer()
+    st.session_state[_WHOLE] = True
 
 
-def _run(page) -> None:
-    _keep_meeting(page)
-    _style()
+def name(page: str) -> None:
+    """Calls the browser's tab what the view on screen is called. page: last part of its address."""
+    st.set_page_config(page_title=heading(page, link()).full_title)
+
+
+def part(
+    key: str, page: str | None = None
+) -> Callable[[Callable[_Given, None]], Callable[_Given, None]]:
+    """A part of a page: it is drawn alone when a control in it is used, or by `redraw`.
+
+    key: its name, once a page. page: last part of the page's address, where the part changes what
+    the view is called.
+    """
+
+    def made(draw: Callable[_Given, None]) -> Callable[_Given, None]:
+        @wraps(draw)
+        def drawn(*given: _Given.args, **named: _Given.kwargs) -> None:
+            if _TURNS.has_one():
+                with _told(key):
+                    draw(*given, **named)
+                return
+            with _TURNS.turn(), _told(key):
+                if page is not None:
+                    name(page)
+                draw(*given, **named)
+
+        return st.fragment(drawn, key=key)
+
+    return made
+
+
+def redraw(key: str) -> None:
+    """Ends a control's callback: of the page only the part of that name is drawn again.
+
+    The whole page is where the last run of it was cut short by a reader who was faster, and in
+    a meeting, where the words in large type say more than one part shows.
+    """
+    if st.session_state.get(_WHOLE) and not is_meeting():
+        # A page that could not be drawn has no parts.
+        with suppress(StreamlitAPIException):
+            st.rerun(scope=key)
+    redraw_page()
+
+
+def redraw_meeting() -> None:
+    """Ends the callback of a control in a part: in a meeting the words above it change too."""
+    if is_meeting():
+        redraw_page()
+
+
+def redraw_page() -> None:
+    """Ends the callback of a control in a part that changes more than the part."""
+    st.rerun()
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """What goes wrong while `what` is drawn is said in words and logged for the operator."""
     try:
-        st.set_page_config(page_title=heading(page.url_path, link()).full_title)
-        page.run()
+        yield
     except DataError as error:
         st.error(plain(str(error)), icon=":material/error:")
     except Exception:
-        _log.exception("page %s", page.title)
+        _log.exception("page %s", what)
         st.error(
             "Something went wrong while drawing this page, and nothing was saved or lost. "
             "Reload it; if it happens again, start from the plain map and report the link "
@@ -171,7 +237,6 @@ def _run(page) -> None:
             icon=":material/error:",
         )
         st.link_button("Start from the plain map", "./")
-    footer()
 
 
 def ink() -> str:
@@ -243,11 +308,6 @@ def head_of_embedded(page: str) -> None:
         f'<div class="cg-embed"><p>{title}</p>'
         f'<a href="{address}" target="_blank" rel="noopener">Open in {headings.SITE}</a></div>'
     )
-
-
-def came_from_elsewhere(view: View) -> bool:
-    """Whether the map's address changed by other means than a control: see `link_changed`."""
-    return link_changed("map", views.query(view))
 
 
 def link_changed(page: str, link: Mapping[str, str]) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import replace
 import streamlit as st
 
 from geo import layers, points
+from geo import view as views
 from geo.areas import NEIGHBOURHOOD, SMALL_AREA
 from geo.store import Store
 from geo.view import BACKGROUNDS, MEASURES, OUTLINES, RURAL_URBAN, View, ranges_of
-from pages import controls, frame, own_places
+from pages import controls, frame, map_parts, own_places
 
 LEVEL_LABELS = {SMALL_AREA: "Small areas", NEIGHBOURHOOD: "Neighbourhoods"}
 OUTLINE_LABELS = {
@@ -19,6 +20,13 @@ OUTLINE_LABELS = {
     "wards": "Wards (when zoomed in)",
 }
 BACKGROUND_LABELS = {"plain": "Plain", "osm": "OpenStreetMap (from openstreetmap.org)"}
+# Which controls stand together: those in a drawer are set when it is opened.
+_TOGETHER = {
+    "map": ("layer", "level"),
+    "map drawn": ("outlines", "points", "background"),
+}
+_IN_FILTERS = "map filters"
+_GROUP = {name: group for group, names in _TOGETHER.items() for name in names}
 _PLAIN_FIELDS = (
     "layer", "level", "councils", "regions", "rural_urban", "double_only", "outlines", "points",
     "background",
@@ -26,7 +34,11 @@ _PLAIN_FIELDS = (
 
 
 def _key(name: str) -> str:
-    return controls.key("map", name)
+    return controls.key("map", name, _group(name))
+
+
+def _group(name: str) -> str:
+    return _GROUP.get(name, _IN_FILTERS)
 
 
 def _widget_values(view: View) -> dict[str, object]:
@@ -73,19 +85,30 @@ def _used() -> None:
     frame.show(_view(before))
 
 
-def load(view: View, afresh: bool) -> None:
-    """Sets the widgets to `view`: all of them when it came from a link, else those that are new."""
-    controls.load("map", _widget_values(view), afresh)
+def _coloured() -> None:
+    """Another layer changes the map and its key, and nothing around them."""
+    before, _ = frame.asked()
+    after = _view(before)
+    frame.show(after)
+    if map_parts.without_area(after) == map_parts.without_area(before):
+        frame.redraw(map_parts.MAP)
 
 
-def layer_and_level() -> None:
+def _load(group: str, view: View) -> None:
+    """Sets the widgets of a group to `view`: all when it came from a link, else those not drawn."""
+    values = {name: value for name, value in _widget_values(view).items() if _group(name) == group}
+    controls.load("map", values, frame.link_changed(group, views.query(view)), group)
+
+
+def layer_and_level(view: View) -> None:
     """Which figure colours the map, and for which areas."""
+    _load("map", view)
     st.selectbox(
         "Colour the map by",
         [layer.key for layer in layers.LAYERS],
         format_func=lambda key: layers.layer(key).label,
         key=_key("layer"),
-        on_change=_used,
+        on_change=_coloured,
         width=310,
     )
     st.segmented_control(
@@ -117,7 +140,8 @@ def _classes(_store: Store) -> dict[str, str]:
 
 def filters(view: View, store: Store) -> None:
     """Every filter; areas must pass all of them."""
-    controls.councils_and_regions("map", _used, ("All councils", "All regions"))
+    _load(_IN_FILTERS, view)
+    controls.councils_and_regions("map", _used, ("All councils", "All regions"), _IN_FILTERS)
     st.multiselect(
         "Urban or rural",
         list(RURAL_URBAN),
@@ -156,7 +180,6 @@ def filters(view: View, store: Store) -> None:
 def _take_filters_off() -> None:
     before, _ = frame.asked()
     frame.show(before.without_filters())
-    load(before.without_filters(), afresh=True)
 
 
 def _called(row: points.PointSet) -> str:
@@ -165,6 +188,7 @@ def _called(row: points.PointSet) -> str:
 
 def what_to_draw(view: View) -> None:
     """Outlines, places and the background; the reader's own places where there are any."""
+    _load("map drawn", view)
     sets = {row.key: row for row in points.POINT_SETS}
     st.multiselect(
         "Places",

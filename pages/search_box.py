@@ -10,6 +10,7 @@ import streamlit as st
 from geo import destination, letters, search
 from pages import frame
 
+_ANSWERS = "answers"
 Go = Callable[[search.Match], object]
 _ADVICE = (
     "You can type a postcode (TN35 5BP), part of one (TN35), a place, council, ward or "
@@ -40,12 +41,13 @@ def box(go: Go | None = None, *, page: str = "", label: str = "Find a place") ->
         on_change=_typed,
         args=(key, go),
     )
-    # The answers come and go: without a container of their own, a map below would start anew.
-    with st.container():
-        _answers(st.session_state.get(key, "").strip(), search_key, key, go)
+    _answers(search_key, key, go)
 
 
-def _answers(text: str, search_key: str, key: str, go: Go) -> None:
+@frame.part(_ANSWERS)
+def _answers(search_key: str, key: str, go: Go) -> None:
+    """The answers to what is typed, drawn without the rest of the page."""
+    text = st.session_state.get(key, "").strip()
     if not text:
         return
     matches = _found(text)
@@ -59,7 +61,7 @@ def _answers(text: str, search_key: str, key: str, go: Go) -> None:
             st.button(
                 f"**{frame.plain(match.label)}** · {frame.plain(f'{match.what}, {match.context}')}",
                 key=f"{search_key} answer {number}",
-                on_click=_go,
+                on_click=_chosen,
                 args=(key, go, match),
                 help=match.note or None,
             )
@@ -71,6 +73,13 @@ def _typed(key: str, go: Go) -> None:
     match = destination.certain(_found(text) if text else ())
     if match:
         _go(key, go, match)
+    else:
+        frame.redraw(_ANSWERS)
+
+
+def _chosen(key: str, go: Go, match: search.Match) -> None:
+    _go(key, go, match)
+    frame.redraw_page()
 
 
 def _go(key: str, go: Go, match: search.Match) -> None:

@@ -26,6 +26,11 @@ class Turns:
         self._lock = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
         self._began: dict[threading.Event, float] = {}
+        self._mine = threading.local()
+
+    def has_one(self) -> bool:
+        """Whether this thread has a turn now."""
+        return getattr(self._mine, "has", False)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -37,9 +42,11 @@ class Turns:
         while not mine.wait(self._late_s):
             with self._lock:
                 self._call()
+        self._mine.has = True
         try:
             yield
         finally:
+            self._mine.has = False
             with self._lock:
                 del self._began[mine]
                 self._call()
