@@ -77,6 +77,16 @@ def find_duplicates(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     )
 
 
+def pairs_near(places: pd.DataFrame) -> int:
+    """How many pairs of rows stand so near that their names are compared, without listing them.
+
+    `places` has easting and northing (m).
+    """
+    tree = cKDTree(places[["easting", "northing"]].to_numpy("float64"))
+    # Each pair is counted from both ends, and each row with itself.
+    return (int(tree.count_neighbors(tree, SAME_NAME_M)) - len(places)) // 2
+
+
 def repeats(places: pd.DataFrame) -> pd.Index:
     """Index labels of rows of one list that tell of a place told before, maybe spelt otherwise.
 

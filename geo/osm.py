@@ -15,7 +15,9 @@ import shapely
 from shapely.geometry import shape
 
 from geo import letters, osm_native
-from geo.osm_native import format_of
+from geo.bounded import Bounds
+from geo.osm_native import Limits, format_of
+from geo.upload_text import MAX_ROWS
 from geo.venues import RuleTable, kind_of
 
 # The first row that fits gives the kind. Tags as https://wiki.openstreetmap.org/wiki/Map_features
@@ -40,7 +42,9 @@ TAG_KINDS: tuple[tuple[Mapping[str, str], str], ...] = (
     ({"landuse": "allotments"}, "allotments"),
 )
 TAG_KEYS = tuple(dict.fromkeys(key for tags, _ in TAG_KINDS for key in tags)) + ("access",)
-_NOT_OPEN = {"private", "no"}
+# What is told of an object beside the tag that gives its kind.
+_TOLD_KEYS = ("name", "access")
+_NOT_OPEN = ("private", "no")
 # A mapper's "community centre" is often a village hall or youth club by name.
 _NAME_DECIDES = {"hall", "youth_centre"}
 
@@ -49,6 +53,11 @@ _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, Over
 # An object's identifier, its tags and a point on it in degrees.
 Found = tuple[str, Mapping[str, Any], shapely.Point]
 _COLUMNS = ["osm_id", "name", "kind", "longitude", "latitude"]
+# "relation/" and a number of 64 bits have 29 letters.
+_MAX_ID_LETTERS = 40
+_CUT_IT = "Cut the extract to the area you work in."
+# While others read the page: a true extract of 20 MB unpacks to 45 and takes 190 MB and 3 s.
+PAGE_LIMITS = Limits(100 << 20, Bounds(512 << 20, 30), MAX_ROWS)
 
 
 class OsmError(Exception):
@@ -84,15 +93,16 @@ def looks_like_osm(content: bytes) -> bool:
 
 
 def read_extract(
-    content: bytes, rules: RuleTable | None = None
+    content: bytes, rules: RuleTable | None = None, limits: Limits = PAGE_LIMITS
 ) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
     """Assets of an extract: (osm_id, name, kind, longitude, latitude; [(number, reason)]).
 
     Areas stand at a point inside them. The list has the objects left out, by their number in
-    the file. Raises `OsmError` where the file is not an extract or is cut short.
+    the file. Raises `OsmError` where the file is not an extract, is cut short or goes beyond
+    `limits`; how much JSON takes, which is read in this process, follows from its size.
     """
     if format_of(content):
-        found, problems = _read_native(content)
+        found, problems = _read_native(content, limits)
     else:
         try:
             document = json.loads(content.decode("utf-8-sig"))
@@ -104,12 +114,19 @@ def read_extract(
             found, problems = _read_geojson(document["features"])
         else:
             raise OsmError("This has neither Overpass elements nor GeoJSON features.")
+    if len(found) > limits.places:
+        raise OsmError(f"This file has more than {limits.places:,} places. {_CUT_IT}")
     rows = [
-        (osm_id, letters.whole(str(tags.get("name") or "")), kind, point.x, point.y)
+        (letters.whole(osm_id), letters.whole(_text(tags.get("name"))), kind, point.x, point.y)
         for osm_id, tags, point in found
         if (kind := kind_of_tags(tags, rules))
     ]
     return pd.DataFrame(rows, columns=_COLUMNS).astype({"name": "str"}), problems
+
+
+def _text(value: object) -> str:
+    """What JSON has under a key, where that is text or a number."""
+    return str(value) if isinstance(value, str | int | float) else ""
 
 
 def _point_in(geometry: shapely.Geometry) -> shapely.Point:
@@ -119,23 +136,26 @@ def _point_in(geometry: shapely.Geometry) -> shapely.Point:
     return point
 
 
-def _read_native(content: bytes) -> tuple[list[Found], list[tuple[int, str]]]:
+def _read_native(content: bytes, limits: Limits) -> tuple[list[Found], list[tuple[int, str]]]:
     found: list[Found] = []
     problems: list[tuple[int, str]] = []
+    wanted = [pair for tags, _ in TAG_KINDS for pair in tags.items()]
     try:
-        objects = osm_native.objects(content, TAG_KEYS[:-1])
-        for number, (osm_id, tags, geometry) in enumerate(objects, 1):
+        objects = osm_native.objects(content, wanted, _TOLD_KEYS, limits)
+        for number, (osm_id, tags, point) in enumerate(objects, 1):
             if not kind_of_tags(tags):
                 continue
-            if geometry is None or geometry.is_empty:
+            if point is None:
                 problems.append((number, f"{osm_id} has no shape that can be read"))
             else:
-                found.append((osm_id, tags, _point_in(geometry)))
+                found.append((osm_id, tags, shapely.Point(point)))
         return found, problems
     except osm_native.Unreadable as error:
         raise OsmError(
             f"This OpenStreetMap file cannot be read; it may be cut short ({error})."
         ) from error
+    except osm_native.TooMuch as error:
+        raise OsmError(f"This file {error}. {_CUT_IT}") from error
 
 
 def _read_overpass(elements: list) -> tuple[list[Found], list[tuple[int, str]]]:
@@ -152,7 +172,8 @@ def _read_overpass(elements: list) -> tuple[list[Found], list[tuple[int, str]]]:
         if point is None:
             problems.append((number, 'no coordinates: ask Overpass for "out center;"'))
         else:
-            found.append((f"{element.get('type')}/{element.get('id')}", tags, point))
+            osm_id = f"{_text(element.get('type'))}/{_text(element.get('id'))}"
+            found.append((osm_id[:_MAX_ID_LETTERS], tags, point))
     return found, problems
 
 
@@ -183,7 +204,8 @@ def _read_geojson(features: list) -> tuple[list[Found], list[tuple[int, str]]]:
             continue
         osm_id = feature.get("id") or properties.get("@id") or properties.get("id") or number
         try:
-            found.append((str(osm_id), tags, _point_in(shape(feature["geometry"]))))
+            point = _point_in(shape(feature["geometry"]))
+            found.append((_text(osm_id)[:_MAX_ID_LETTERS], tags, point))
         except _UNREADABLE:
             problems.append((number, "no geometry that can be read"))
     return found, problems

@@ -6,12 +6,14 @@ name other files on the server, and such a reader would open them.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+import threading
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
-import osmium
-import shapely
-from osmium.filter import KeyFilter
+from geo import bounded
+from geo.bounded import Bounds
 
 _BINARY_START = b"\n\tOSMHeader"
 # XML that begins with the element <osm>, after a declaration and comments at most.
@@ -19,10 +21,33 @@ _XML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*\?>\s*)?(?:<!--.*?-->\s*)*<osm[\s/>]", re.DOTALL
 )
 _LOOKED_AT = 4_096
+# A block holds some 8,000 objects.
+_MOST_BLOCKS = 100_000
+# What OpenStreetMap itself lets a tag hold is 255.
+MAX_LETTERS = 300
+
+# However many readers bring a file at once, no more than one takes that memory.
+_one_at_a_time = threading.Lock()
 
 
 class Unreadable(Exception):
     """A file is broken or cut short; the text says where, in one line."""
+
+
+class TooMuch(Exception):
+    """A file is larger than its reader has room for; the text goes on from "This file"."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading one file may come to.
+
+    `unpacked_bytes` of a .osm.pbf, what its reader may take, and `places` found in it.
+    """
+
+    unpacked_bytes: int
+    reading: Bounds
+    places: int
 
 
 def format_of(content: bytes) -> str:
@@ -42,8 +67,11 @@ def unpacked_bytes(content: bytes) -> int:
     """
     if format_of(content) != "pbf":
         return 0
-    total = at = 0
+    total = at = blocks = 0
     while at < len(content):
+        blocks += 1
+        if blocks > _MOST_BLOCKS:
+            raise Unreadable(f"it has more than {_MOST_BLOCKS:,} blocks")
         head_end = at + 4 + int.from_bytes(content[at : at + 4], "big")
         length = _field(content, at + 4, head_end, 3)
         total += _field(content, head_end, head_end + length, 2)
@@ -52,33 +80,34 @@ def unpacked_bytes(content: bytes) -> int:
 
 
 def objects(
-    content: bytes, keys: Collection[str]
-) -> Iterator[tuple[str, Mapping[str, str], shapely.Geometry | None]]:
-    """Points and areas that have one of `keys`: ("way/10", tags, geometry in degrees).
+    content: bytes, tags: Iterable[tuple[str, str]], keys: Collection[str], limits: Limits
+) -> Iterator[tuple[str, dict[str, str], tuple[float, float] | None]]:
+    """Points and areas that have one of `tags`: ("way/10", tags, longitude and latitude).
 
-    Areas are closed ways and relations; the geometry is None where the lines of one do not make
-    an area, as in an extract that cuts it off at its edge. Raises Unreadable.
+    Of their tags those asked for are told, and those under `keys`. Areas are closed ways and
+    relations, told by a point on them; it is None where the lines of one do not make an area, as
+    in an extract that cuts it off at its edge. Raises Unreadable and TooMuch.
     """
-    buffer = osmium.io.FileBuffer(content, format_of(content))
-    wanted = KeyFilter(*keys)
-    shape_of = osmium.geom.WKBFactory()
+    if unpacked_bytes(content) > limits.unpacked_bytes:
+        raise TooMuch(f"unpacks to more than {limits.unpacked_bytes >> 20:,} MB")
+    request = {
+        "format": format_of(content),
+        "tags": [*tags],
+        "keys": [*keys],
+        "letters": MAX_LETTERS,
+        "most": limits.places + 1,
+    }
     try:
-        for found in osmium.FileProcessor(buffer).with_areas(wanted).with_filter(wanted):
-            if isinstance(found, osmium.osm.Node):
-                place = shapely.Point(found.location.lon, found.location.lat)
-                yield f"node/{found.id}", dict(found.tags), place
-            elif isinstance(found, osmium.osm.Area):
-                kind = "way" if found.from_way() else "relation"
-                yield f"{kind}/{found.orig_id()}", dict(found.tags), _area(shape_of, found)
-    except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
-        raise Unreadable(" ".join(str(error).split())[:120]) from error
-
-
-def _area(shape_of: osmium.geom.WKBFactory, found: osmium.osm.Area) -> shapely.Geometry | None:
-    try:
-        return shapely.from_wkb(shape_of.create_multipolygon(found))
-    except RuntimeError:
-        return None
+        with _one_at_a_time:
+            lines = bounded.run("geo.osm_worker", request, content, limits.reading)
+    except bounded.BeyondBoundsError as error:
+        raise TooMuch(str(error)) from error
+    except bounded.BrokenError as error:
+        raise Unreadable(str(error)) from error
+    if len(lines) > limits.places:
+        raise TooMuch(f"has more than {limits.places:,} places")
+    for osm_id, told, point in map(json.loads, lines):
+        yield osm_id, told, None if point is None else (point[0], point[1])
 
 
 def _field(content: bytes, at: int, end: int, wanted: int) -> int:

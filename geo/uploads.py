@@ -19,7 +19,6 @@ import pandas as pd
 from geo.asset_kinds import KINDS
 from geo.assets import to_assets
 from geo.osm import OsmError, looks_like_osm, read_extract
-from geo.osm_native import Unreadable, unpacked_bytes
 from geo.placing import (
     NOWHERE,
     clean_postcode,
@@ -32,7 +31,6 @@ from geo.upload_columns import Columns, guess_columns, kind_from_text
 from geo.upload_geojson import read_geojson
 from geo.upload_text import (
     MAX_LETTERS,
-    MAX_ROWS,
     UploadError,
     check_brackets,
     check_size,
@@ -43,8 +41,6 @@ from geo.upload_text import (
 from geo.venues import OTHER, RuleTable, kind_of, load_rules, tidy_name
 
 SOURCE = "upload"
-# A true extract unpacks to two or three times its size.
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 # Degrees that hold England with room around it, for telling swapped columns.
 _LONGITUDES, _LATITUDES = (-9.0, 3.0), (49.0, 61.0)
 _EASTINGS, _NORTHINGS = (1_000, 700_000), (1_000, 700_000)
@@ -194,21 +190,9 @@ def _problems(problems: list[tuple[int, str]]) -> tuple[Problem, ...]:
 
 def _osm_table(content: bytes, rules: RuleTable) -> Table:
     try:
-        if unpacked_bytes(content) > MAX_UNPACKED_BYTES:
-            raise UploadError(
-                f"This file unpacks to more than {MAX_UNPACKED_BYTES // 1024**2} MB. Cut the "
-                "extract to the area you work in."
-            )
         found, problems = read_extract(content, rules)
-    except Unreadable as error:
-        raise UploadError(f"This OpenStreetMap file cannot be read: {error}.") from error
     except OsmError as error:
         raise UploadError(str(error)) from error
-    if len(found) > MAX_ROWS:
-        raise UploadError(
-            f"The extract has {len(found):,} places; the limit is {MAX_ROWS:,}. Cut it to the "
-            "area you work in."
-        )
     if found.empty:
         raise UploadError(
             "This OpenStreetMap extract has no community centres, halls, libraries, places of "

@@ -7,13 +7,18 @@ not believed.
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Protocol
 
+import pyarrow as pa
 import pyarrow.parquet as pq
+
+from geo.osm_native import format_of
 
 MIB = 1 << 20
 # The largest file of the register unpacks to 69 MB, and the largest that feeds a table to 41 MB.
@@ -28,6 +33,17 @@ LINE_BYTES = MIB
 # What a spreadsheet's own program holds.
 CELL_LETTERS = 32_767
 BLOCK_BYTES = MIB
+# An extract of Rutland has 1.2 MB; it may have the places of 200 such.
+MOST_EXTRACT_BYTES = 256 * MIB
+# What reads JSON holds it whole, at up to 15 times its size and 230 bytes an object.
+MOST_JSON_BYTES = 64 * MIB
+MOST_BRACKETS = 3_000_000
+
+# What pandas, pyarrow, GDAL and the decompressors raise on a damaged or foreign file.
+UNREADABLE = (
+    OSError, EOFError, ValueError, KeyError, RuntimeError, MemoryError, zlib.error,
+    zipfile.BadZipFile, pa.ArrowException,
+)  # fmt: skip
 
 
 class _Stream(Protocol):
@@ -60,6 +76,28 @@ def unpacked(path: Path, most: int) -> bytes:
                 return _at_most(stream, most)
     with path.open("rb") as stream:
         return _at_most(stream, most)
+
+
+def extract(path: Path) -> bytes:
+    """An OpenStreetMap extract, as `unpacked`; only where it has OpenStreetMap's own formats may
+    it have more than a file of JSON.
+
+    Raises `ValueError` where it begins as neither.
+    """
+    content = unpacked(path, MOST_EXTRACT_BYTES)
+    if format_of(content):
+        return content
+    if content[:LINE_BYTES].lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:1] != b"{":
+        raise ValueError(".osm.pbf, .osm, Overpass JSON and GeoJSON begin otherwise")
+    if len(content) > MOST_JSON_BYTES:
+        raise TooMuchError(
+            f"holds more than {MOST_JSON_BYTES / MIB:.0f} MB of JSON; as .osm.pbf it may have more"
+        )
+    if content.count(b"{") > MOST_BRACKETS or content.count(b"[") > MOST_BRACKETS:
+        raise TooMuchError(
+            f"has more than {MOST_BRACKETS:,} brackets; as .osm.pbf it may have more"
+        )
+    return content
 
 
 def delimited(path: Path, most: int) -> bytes:

@@ -11,7 +11,6 @@ import hashlib
 import re
 import threading
 import tomllib
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +18,6 @@ from dataclasses import dataclass, fields
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
-from zipfile import BadZipFile
 
 import geopandas as gpd
 import pandas as pd
@@ -32,11 +30,6 @@ HASH_BLOCK_BYTES = 1 << 20
 MAX_FAULT = 160
 FIRST_ROW = 2
 
-# What pandas, pyarrow, GDAL and the decompressors raise on a damaged or foreign file.
-_UNREADABLE = (
-    OSError, EOFError, ValueError, KeyError, RuntimeError, MemoryError, zlib.error, BadZipFile,
-    pa.ArrowException,
-)  # fmt: skip
 # What it raises to make a table of what a file may hold: a code that no other file knows, a code
 # twice, a word for a number.
 _UNUSABLE = (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, pa.ArrowException)
@@ -295,7 +288,7 @@ class Sources:
                 part = read(path, most)
             except packed.TooMuchError as error:
                 self.fail(key, f"{path.name} {error}")
-            except _UNREADABLE as error:
+            except packed.UNREADABLE as error:
                 self.fail(key, f"{path.name} cannot be read, it may be cut short ({error})")
             parts.append(part if len(paths) == 1 else part.assign(source_file=path.stem))
         frame = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)

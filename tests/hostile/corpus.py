@@ -138,6 +138,21 @@ def pbf_that_lies() -> bytes:
     return HEADER + blob(b"OSMData", bytes(24 << 20), claims=100) * 50
 
 
+def _part(number: int, body: bytes) -> bytes:
+    """One field of a message of Protocol Buffers that holds bytes."""
+    return bytes([number << 3 | 2]) + _varint(len(body)) + body
+
+
+def pbf_of_nodes(count: int, tags: int = 0, letters: int = 1) -> bytes:
+    """Nodes at one spot, three bytes each, whose tags all have the same long key and value."""
+    places = [_varint(start) + step * (count - 1) for start, step in
+              ((2, b"\x02"), (1_017_200_000, b"\0"), (12_000_000, b"\0"))]  # fmt: skip
+    dense = b"".join(map(_part, (1, 8, 9), places))
+    dense += _part(10, (b"\1\2" * tags + b"\0") * count) if tags else b""
+    texts = [_part(1, text) for text in (b"", b"k" * letters, b"v" * letters)]
+    return HEADER + blob(b"OSMData", _part(1, b"".join(texts)) + _part(2, _part(2, dense)))
+
+
 PARK = '<tag k="leisure" v="park"/>'
 
 
@@ -249,6 +264,9 @@ REFUSED: dict[str, tuple[Made, str]] = {
     "pbf cut short": (lambda: HEADER[:-3], "cannot be read"),
     "pbf bomb": (pbf_bomb, "unpacks to"),
     "pbf that lies": (pbf_that_lies, "cannot be read"),
+    # 32 KB and 5 KB that would take half a gigabyte and two.
+    "pbf of nothing but nodes": (lambda: pbf_of_nodes(10_000_000), "of memory"),
+    "pbf of one text told a million times": (lambda: pbf_of_nodes(100_000, 10, 1_000), "of memory"),
     "pbf of junk": (lambda: HEADER + blob(b"OSMData", b"\xff" * 1_000), "cannot be read"),
     "pbf of one endless block": (lambda: b"\0\0\xff\xff\n\tOSMHeader" + bytes(9), "cannot be read"),
     "xml cut short": (lambda: osm_xml('<node id="1" lat="50" lon="0">')[:-20], "cannot be read"),
