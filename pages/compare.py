@@ -14,7 +14,6 @@ from geo import (
     layers,
     profile_tables,
     profile_view,
-    profiles,
 )
 from geo import profile_sentences as words
 from geo.briefing_area_map import area_map
@@ -24,7 +23,7 @@ from geo.downloads import picture_of_map
 from geo.profile_view import MOST_COMPARED, CompareView
 from geo.profiles import Outline
 from geo.search import Match
-from pages import briefing_button, downloads, frame, search_box, share
+from pages import briefing_button, downloads, frame, profile_data, search_box, share
 from pages.html_table import table
 
 _INDICES = {
@@ -32,12 +31,6 @@ _INDICES = {
     "Community need": (NEED_INDICES, ("greatest need", "least")),
 }
 EXAMPLE = CompareView(("E02004371", "E02003959", "E02005584"))
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _outline(code: str) -> Outline:
-    """An area's outline, made once for all who set it beside others."""
-    return profiles.outline(code, frame.national())
 
 
 def _asked() -> tuple[CompareView, tuple[str, ...]]:
@@ -163,7 +156,7 @@ def _page() -> None:
             query_params=profile_view.compare_query(EXAMPLE),
         )
         return
-    compared = [_outline(code) for code in view.areas]
+    compared = [profile_data.outline(code) for code in view.areas]
     names = words.distinct_names(compared)
     with share.group(viewport=False, embed=False):
         if len(compared) in briefing_compare.ASPECTS:

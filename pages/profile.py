@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo import briefing_areas, profile_page, profile_view, profiles
+from geo import briefing_areas, profile_view
 from geo import profile_sentences as words
-from geo.profile_page import ProfilePage
 from geo.profile_view import CompareView, ProfileView
+from geo.profiles import Profile
 from geo.search import Match
-from pages import briefing_button, frame, profile_parts, search_box, share, spoken
+from pages import (
+    briefing_button,
+    frame,
+    profile_data,
+    profile_parts,
+    search_box,
+    share,
+    spoken,
+)
 
 EXAMPLES = {"E02004371": "Ore, Hastings", "E02003959": "Par, Cornwall", "E05012902": "Catton Grove"}
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _made(area: str, postcode: str | None) -> ProfilePage:
-    """A profile's page, made once for all who read it and for all they do on it."""
-    national = frame.national()
-    place = national.store.postcodes.find(postcode) if postcode else None
-    return profile_page.made(profiles.profile(area, national, place), national, place)
 
 
 def _go(match: Match) -> bool:
@@ -50,7 +50,7 @@ def _nothing_chosen() -> None:
             frame.page_link("pages/profile.py", label=name, query_params={"area": code})
 
 
-def _head(profile: profiles.Profile) -> None:
+def _head(profile: Profile) -> None:
     st.title(frame.plain(words.title(profile)), anchor=False)
     spoken.sentence(words.where(profile))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -74,7 +74,7 @@ def _head(profile: profiles.Profile) -> None:
             profile_parts.download(profile)
 
 
-def _contents(profile: profiles.Profile) -> None:
+def _contents(profile: Profile) -> None:
     """The way down a long page."""
     places = "Places in the area" if profile.near is None else "Places near"
     parts = {
@@ -97,30 +97,31 @@ def _page() -> None:
     if view.area is None:
         _nothing_chosen()
         return
-    page = _made(view.area, view.postcode)
+    page = profile_data.page(view.area, view.postcode)
     profile = page.profile
     if frame.is_embedded():
         frame.head_of_embedded("profile")
         profile_parts.small_map(page)
         return
+    html = profile_data.html(view.area, view.postcode)
     _head(profile)
     _contents(profile)
     told, side = st.columns([6, 4], gap="large")
     with told:
-        profile_parts.standing(page)
+        profile_parts.standing(html)
     with side:
         profile_parts.small_map(page)
-        profile_parts.named(page)
+        profile_parts.named(html)
     left, right = st.columns(2, gap="large")
     with left:
-        profile_parts.people(profile)
+        profile_parts.people(html)
     with right:
-        profile_parts.past(profile)
-    profile_parts.near(page)
-    profile_parts.reach(page)
-    profile_parts.alike(page)
-    profile_parts.cases(profile)
-    profile_parts.every_figure(page)
+        profile_parts.past(html)
+    profile_parts.near(page, html)
+    profile_parts.reach(html)
+    profile_parts.alike(page, html)
+    profile_parts.cases(html)
+    profile_parts.every_figure(html)
 
 
 _page()

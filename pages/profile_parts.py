@@ -1,4 +1,4 @@
-"""The parts of a profile page, each drawn from what `geo.profiles` put together."""
+"""The parts of a profile page, each drawn from what `profile_html` wrote out."""
 
 from __future__ import annotations
 
@@ -6,26 +6,15 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from geo import (
-    area_charts,
-    charts,
-    figures,
-    legend,
-    profile_map,
-    profile_tables,
-    releases,
-    sentences,
-)
+from geo import area_charts, charts, figures, legend, profile_map
 from geo import profile_sentences as words
 from geo.briefing_area_map import area_map
-from geo.case_records import Case
 from geo.downloads import picture_of_map
 from geo.larger_areas import COUNCIL, WARD
 from geo.profile_page import ProfilePage
 from geo.profiles import Profile
 from pages import downloads, frame, shown_map
-from pages.html_parts import note, paragraph, strong, together
-from pages.html_table import Link, table
+from pages.profile_html import ProfileHtml, past_chart
 
 MAP_HEIGHT = 420
 
@@ -54,127 +43,81 @@ def small_map(page: ProfilePage) -> None:
         frame.note(words.WARD_OUTLINE)
 
 
-def standing(page: ProfilePage) -> None:
+def standing(html: ProfileHtml) -> None:
     """Plain sentences, then the tenths of every domain."""
-    profile = page.profile
-    frame.paragraphs(page.summary)
-    drawn = charts.tenths(profile.area, frame.ink())
-    for chart, name in zip(drawn, ("deprivation", "community need"), strict=True):
+    st.html(html.summary)
+    for chart, name in zip(html.tenths, ("deprivation", "community need"), strict=True):
         frame.chart(chart, f"Tenths of {name}")
-    notes = []
-    if len(profile.members) > 1:
-        plural = words.NOUNS[profile.level][1]
-        notes.append(words.AVERAGES.format(f"England’s {profile.total:,} {plural}"))
-    if profile.level == WARD:
-        notes.append(words.BEST_FIT)
-    together(*map(note, [*notes, sentences.NOT_EVERYONE]))
+    st.html(html.standing)
 
 
-def people(profile: Profile) -> None:
+def people(html: ProfileHtml) -> None:
     """Residents by age beside England."""
     st.header("People", anchor="people")
-    frame.chart(area_charts.ages(profile.ages, frame.ink()), "Residents by age")
+    frame.chart(html.ages, "Residents by age")
     frame.note("Share of residents by age, Census 2021. The red line is England.")
 
 
-def past(profile: Profile) -> None:
+def past(html: ProfileHtml) -> None:
     """The path through the releases of the Indices of Deprivation."""
     st.header("Deprivation since 2004", anchor="past")
-    if profile.path is not None:
-        frame.chart(_past_chart(profile, frame.ink()), "Deprivation since 2004")
-        caveats = releases.caveats(profile.path)
-        notes = ["White dots: " + " ".join(caveats)] if caveats else []
-    else:
-        frame.paragraphs([words.moved(profile)])
-        frame.chart(_past_chart(profile, frame.ink()), "Deprivation since 2004")
-        notes = ["Share of its small areas in England’s most deprived tenth, release by release."]
-    together(*map(note, [*notes, words.RELATIVE]))
+    if html.moved:
+        st.html(html.moved)
+    frame.chart(html.past, "Deprivation since 2004")
+    st.html(html.past_notes)
 
 
-def near(page: ProfilePage) -> None:
+def near(page: ProfilePage, html: ProfileHtml) -> None:
     """Places near, or for a council the places in it; and what there is no record of."""
-    profile = page.profile
-    if profile.near is None:
-        st.header("Places in the area", anchor="places")
-        together(
-            table(profile_tables.SUPPLY_HEADINGS, page.supply, flowing=True),
-            note(
-                "For 1,000 residents; what is for children and young people, for 1,000 residents "
-                f"aged 0 to 24. {words.NO_RECORD}"
-            ),
-        )
-        return
-    st.header("Places near", anchor="places")
-    measured = f"Measured in a straight line {profile.start.words}."
-    together(
-        paragraph(f"{measured} {sentences.DETOUR.split('. ')[1]}"),
-        table(profile_tables.NEAR_HEADINGS, page.near, flowing=True),
-    )
-    if page.missing:
+    is_council = page.profile.near is None
+    st.header("Places in the area" if is_council else "Places near", anchor="places")
+    st.html(html.near)
+    if html.missing:
         with st.expander(f"No record of {len(page.missing)} kinds near here"):
-            st.write(words.NO_RECORD)
-            st.markdown("\n".join(f"- {frame.plain(text)}" for text in page.missing))
+            st.markdown(html.missing)
 
 
-def reach(page: ProfilePage) -> None:
+def reach(html: ProfileHtml) -> None:
     """How far each kind is against areas like it, and the libraries that closed."""
-    profile = page.profile
     st.header("What is far away", anchor="gaps")
-    together(
-        note(words.HALF if profile.is_measured else words.MIDDLE),
-        table(profile_tables.REACH_HEADINGS, page.reach, flowing=True),
-    )
+    st.html(html.reach)
     with st.expander("By lists that not every place is on"):
-        st.write(
-            "These come from voluntary lists and from the register of co-operatives. A long "
-            "distance may only mean that places nearby never signed up."
-        )
-        st.html(table(profile_tables.REACH_HEADINGS, page.reach_lists, flowing=True))
-    frame.paragraphs([words.library_hours(profile)])
+        st.html(html.reach_lists)
+    st.html(html.library_hours)
     st.subheader("Libraries lost since 2010", anchor="lost")
-    frame.paragraphs(page.libraries)
+    st.html(html.libraries)
 
 
-def alike(page: ProfilePage) -> None:
+def alike(page: ProfilePage, html: ProfileHtml) -> None:
     """Five areas like this one, and the matched pair beside it."""
     st.header("Areas like this one", anchor="alike")
-    headings = (
-        "Area", "Council", "Closeness", "Deprivation tenth (1 = most)",
-        "Community need tenth (1 = greatest)",
-    )  # fmt: skip
-    together(note(words.HOW_ALIKE), table(headings, _linked(page.alike)))
+    st.html(html.alike)
     st.subheader("As deprived, with much stronger social infrastructure", anchor="pair")
-    if not page.pair:
+    if not html.pair:
         noun = words.NOUNS[page.profile.level][0]
         frame.paragraphs([words.NO_PAIR.format(noun=noun)])
         return
-    st.html(table(headings, _linked(page.pair)))
+    st.html(html.pair)
     with st.expander("The two side by side", expanded=True):
-        st.html(table(("Figure", *page.beside_names), page.beside))
+        st.html(html.beside)
 
 
-def cases(profile: Profile) -> None:
+def cases(html: ProfileHtml) -> None:
     """Case studies: near, and of places like this one."""
     st.header("Case studies", anchor="cases")
-    near_, like = st.columns(2, gap="large")
-    with near_:
-        st.subheader("Nearest", anchor=False)
-        together(*(_case(found.case, found.words) for found in profile.cases_near))
-    with like:
-        st.subheader("From places most like this", anchor=False)
-        together(*(_case(found.case, found.why) for found in profile.cases_alike))
+    st.html(html.cases)
 
 
-def named(page: ProfilePage) -> None:
+def named(html: ProfileHtml) -> None:
     """Programmes and published lists, and the Hyper-Local Need Measure."""
     st.header("Programmes and lists", anchor="programmes")
-    frame.paragraphs(page.named)
+    st.html(html.named)
 
 
-def every_figure(page: ProfilePage) -> None:
+def every_figure(html: ProfileHtml) -> None:
     """All that the charts show, as a table."""
     with st.expander("Every figure as a table"):
-        st.html(table(("Figure", words.short_name(page.profile)), page.figures))
+        st.html(html.figures)
 
 
 def download(profile: Profile) -> None:
@@ -185,7 +128,7 @@ def download(profile: Profile) -> None:
         "Deprivation": ("deprivation", lambda: charts.tenths(profile.area)[0], ("iod2025",)),
         "Community need": ("need", lambda: charts.tenths(profile.area)[1], ("cni2023",)),
         "Ages": ("ages", lambda: area_charts.ages(profile.ages), ("census21_age",)),
-        "Since 2004": ("past", lambda: _past_chart(profile, charts.INK), _releases(profile)),
+        "Since 2004": ("past", lambda: past_chart(profile, charts.INK), _releases(profile)),
     }
     downloads.popover(
         "profile",
@@ -205,21 +148,6 @@ def download(profile: Profile) -> None:
     )
 
 
-def _past_chart(profile: Profile, ink: str) -> charts.Drawing:
-    if profile.path is not None:
-        return area_charts.rank_path(profile.path, ink)
-    return area_charts.worst_share(profile.past, ink)
-
-
 def _releases(profile: Profile) -> list[str]:
     steps = profile.past if profile.path is None else profile.path
     return [f"iod{release}" for release in steps["release"].tolist()]
-
-
-def _linked(rows: list[tuple[str, str, tuple[str, ...]]]) -> list[tuple]:
-    return [(Link(name, f"profile?area={code}"), *cells) for name, code, cells in rows]
-
-
-def _case(case: Case, why: str) -> str:
-    because = words.capital(why if why.endswith(".") else f"{why}.")
-    return strong(case.title) + paragraph(because) + note(case.summary)
