@@ -28,7 +28,7 @@ from geo.osm_native import Limits
 from geo.placing import NOWHERE, small_area_at, to_grid
 from geo.venues import load_rules, tidy_name
 
-# Rutland seventeen times over, 20 MB, takes 190 MB and 3 s.
+# Rutland ninety times over, 105 MB, takes 510 MB of memory and a minute.
 LIMITS = Limits(1 << 30, Bounds(2 << 30, 900), 200_000)
 # Within 150 m of each other: in Rutland there are 48, of 144 places.
 MOST_PAIRS = 2_000_000

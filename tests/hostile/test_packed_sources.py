@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import resource
 import struct
 import tracemalloc
 import zipfile
@@ -77,6 +78,32 @@ def _parquet() -> bytes:
     return whole.getvalue()
 
 
+def _written(column: pa.Array, **options) -> bytes:
+    whole = io.BytesIO()
+    pq.write_table(pa.table({"WD25CD": column}), whole, compression="zstd", **options)
+    return whole.getvalue()
+
+
+def _one_text_in_every_row(letters: int, rows: int, **options) -> bytes:
+    """A column that says how long its one text is, and not how often it stands."""
+    numbers = pa.array(np.zeros(rows, "int32"))
+    column = pa.DictionaryArray.from_arrays(numbers, pa.array(["x" * letters]))
+    return _written(column, **options)
+
+
+def _each_text_as_the_one_before(letters: int, rows: int) -> bytes:
+    return _written(
+        pa.array(["x" * letters] * rows),
+        use_dictionary=False,
+        column_encoding={"WD25CD": "DELTA_BYTE_ARRAY"},
+    )
+
+
+def _one_list_without_end(numbers: int) -> bytes:
+    values = pa.array(np.zeros(numbers, "int64"))
+    return _written(pa.ListArray.from_arrays(pa.array([0, numbers], "int32"), values))
+
+
 def _short_lines_below_many_headings() -> bytes:
     return ",".join(["h"] * 8_000).encode() + b"\n" + b"1\n" * 500_000
 
@@ -117,6 +144,31 @@ TOO_MUCH = {
         WEIGHS_TOO_MUCH,
     ),
     "table of zeros": ("bomb.parquet", _parquet, WEIGHS_TOO_MUCH),
+    "table of one text": (
+        "bomb.parquet",
+        lambda: _one_text_in_every_row(MIB - 1_000, 20, store_schema=False),
+        WEIGHS_TOO_MUCH,
+    ),
+    "table of one category": (
+        "bomb.parquet",
+        lambda: _one_text_in_every_row(MIB - 1_000, 20),
+        WEIGHS_TOO_MUCH,
+    ),
+    "table of one text in thousands of rows": (
+        "bomb.parquet",
+        lambda: _one_text_in_every_row(MIB - 1_000, 9_000, store_schema=False),
+        "takes more than 1,024 MB of memory",
+    ),
+    "table of texts that grow": (
+        "bomb.parquet",
+        lambda: _each_text_as_the_one_before(MIB // 2, 20),
+        WEIGHS_TOO_MUCH,
+    ),
+    "table of one list": (
+        "bomb.parquet",
+        lambda: _one_list_without_end(3 * MIB),
+        WEIGHS_TOO_MUCH,
+    ),
 }
 
 
@@ -171,6 +223,28 @@ def test_a_workbook_is_read_from_one_of_its_sheets(tmp_path):
     cells = {"A1": "code", **{f"A{row + 2}": f"E{row}" for row in range(ROWS)}}
     sources = _sources(tmp_path, "whole.xlsx", _workbook(cells))
     assert _read(sources)["code"].tolist() == [f"E{row}" for row in range(ROWS)]
+
+
+def test_a_text_of_megabytes_in_every_row_takes_bounded_memory(tmp_path):
+    """A kilobyte that would take 3 GB: here none of it is unpacked, beside this no more than 1."""
+    content = _one_text_in_every_row(4 * MIB, 800, store_schema=False)
+    assert len(content) < 2_000
+    (tmp_path / "bomb.parquet").write_bytes(content)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(packed.TooMuchError, match="1,024 MB of memory"):
+        packed.parquet(tmp_path / "bomb.parquet", packed.MOST_BYTES)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 << 10
+    (tmp_path / "fewer.parquet").write_bytes(_one_text_in_every_row(4 * MIB, 40))
+    with pytest.raises(packed.TooMuchError, match="holds more than 128 MB"):
+        packed.parquet(tmp_path / "fewer.parquet", packed.MOST_BYTES)
+
+
+def test_a_damaged_parquet_file_is_told_of_by_what_unpacks_it(tmp_path):
+    content = bytearray(_written(pa.array([f"E{row}" for row in range(5_000)])))
+    content[100:900] = bytes(800)
+    sources = _sources(tmp_path, "damaged.parquet", bytes(content))
+    with pytest.raises(SourceError, match="damaged.parquet cannot be read, it may be cut short"):
+        _read(sources)
 
 
 def test_geojson_that_names_another_file_to_read_is_refused(tmp_path):
