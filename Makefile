@@ -71,7 +71,7 @@ $(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
 
 # The map's scripts come from npm by name. Where there is no npm, the one on PyPI serves; where
 # neither can be had, the app still runs and takes the scripts from folium's public links.
-static/vendor/installed: package-lock.json $(VENV)/run.stamp $(wildcard geo/engine/*) geo/frontend.py
+static/vendor/installed: package-lock.json $(VENV)/run.stamp $(wildcard geo/engine/*) geo/frontend.py geo/map_values.py
 	@sh deploy/install_scripts.sh $(BIN)
 
 clean:

@@ -17,12 +17,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 import folium
 from folium.elements import MacroElement
 from folium.template import Template
 
+from geo import map_values
 from geo.frontend import STATIC_FROM_FRAME, Scripts
 
 LEVELS = ("lsoa", "msoa")
@@ -163,11 +165,11 @@ class MapState:
         for colour in self.colours:
             _check_colour(colour)
 
-    def message(self) -> dict[str, Any]:
-        """The state as the script takes it."""
+    def message(self, files: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+        """The state as the script takes it. files: those of `map_values` that a browser may ask."""
         return {
             "level": self.level,
-            "values": self.values,
+            **map_values.message(self.values, files),
             "colours": self.colours,
             "noData": NO_DATA_COLOUR,
             "labels": self.labels,
@@ -247,10 +249,15 @@ def copy_of(base: folium.Map) -> folium.Map:
     return copied
 
 
-def state_group(state: MapState) -> folium.FeatureGroup:
-    """The state as a feature group, for the component's `feature_group_to_add`."""
+def state_group(
+    state: MapState, files: Mapping[str, str] = MappingProxyType({})
+) -> folium.FeatureGroup:
+    """The state as a feature group, for the component's `feature_group_to_add`.
+
+    files: as of `MapState.message`.
+    """
     group = _Group(name="state", control=False)
-    _State(state.message()).add_to(group)
+    _State(state.message(files)).add_to(group)
     return group
 
 

@@ -8,7 +8,7 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import exports, layers, maps
+from geo import exports, layers, map_values, maps
 from geo.maps import MapState
 from pages import frame, own_places
 
@@ -16,6 +16,11 @@ from pages import frame, own_places
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _ready(attribution: str, label: str) -> folium.Map:
     return maps.base_map(attribution=attribution, label=label, scripts=frame.scripts())
+
+
+@st.cache_resource(show_spinner=False)
+def _value_files() -> dict[str, str]:
+    return map_values.files(frame.STATIC)
 
 
 def draw(
@@ -47,7 +52,7 @@ def draw(
         height=height,
         use_container_width=True,
         returned_objects=["last_clicked"] if on_click else [],
-        feature_group_to_add=maps.state_group(state),
+        feature_group_to_add=maps.state_group(state, _value_files()),
         on_change=on_click,
         render=False,
     )

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from geo import evidence, evidence_lists, recommendations
 from geo.case_records import load_cases
 from geo.case_view import CaseView, query
+from tests.test_map_values import letters_of
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = load_cases(ROOT / "data" / "case_studies")
@@ -249,7 +250,7 @@ def test_each_recommendation_has_its_list_map_and_download(chosen, words, store)
     labels = [button.label for button in app.run().get("download_button")]
     assert {"The list as CSV", "The list as Excel", "The list as GeoJSON"} <= set(labels)
     state = _map_state(app)
-    shown = sum(letter.isupper() for letter in state["values"])
+    shown = sum(letter.isupper() for letter in letters_of(state, ROOT / "static"))
     if chosen.key == "neighbourhood-lens":
         assert len(state["councils"]) == len(frame)
     else:

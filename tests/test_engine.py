@@ -6,11 +6,13 @@ States are handed to the engine as the component hands them over, in the frame o
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
 
-from geo import layers
+from geo import layers, map_values
 from geo.maps import At, Fit, MapState, Points
 
 pytest.importorskip("playwright.sync_api")
@@ -21,6 +23,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not browse.found(), reason="NO BROWSER FOUND: the map was not tested"),
 ]
+STATIC = Path(__file__).resolve().parent.parent / "static"
 HASTINGS = At(50.8738, 0.6002, 13, key="Hastings")
 HOSTILE = '<img src=x onerror="window.pwned=1"></script><script>window.pwned=1</script>'
 
@@ -71,9 +74,9 @@ def frame(opened, state):
     assert opened.page.failures == []
 
 
-def show(frame, state):
+def show(frame, state, files=MappingProxyType({})):
     count = frame.evaluate("() => commonGround.painted")
-    frame.evaluate("(state) => commonGround.set(state)", state.message())
+    frame.evaluate("(state) => commonGround.set(state)", state.message(files))
     frame.wait_for_function("(count) => commonGround.painted > count", arg=count)
     rest(frame)
 
@@ -107,6 +110,48 @@ def on_screen(frame, latitude, longitude):
 
 def picture(frame):
     return frame.page.locator('iframe[title*="st_folium"]').screenshot()
+
+
+def test_letters_from_a_file_are_drawn_as_those_that_are_sent(frame, state):
+    files = map_values.files(STATIC)
+    inland = np.arange(len(state.values)) % 2000 < 900
+    for values in (state.values, layers.encode(letters(state.values), inland)):
+        sent = replace(state, values=values)
+        assert "file" in sent.message(files)
+        show(frame, replace(sent, values=state.values[::-1]))
+        other = picture(frame)
+        show(frame, sent)
+        drawn = picture(frame)
+        show(frame, replace(sent, values=state.values[::-1]))
+        show(frame, sent, files)
+        assert picture(frame) == drawn != other
+
+
+def letters(values):
+    return np.frombuffer(values.encode(), np.uint8) - ord("A")
+
+
+def test_letters_that_cannot_be_had_are_told(frame, state):
+    files = {state.values: "vendor/values/none.txt"}
+    frame.evaluate("(state) => commonGround.set(state)", state.message(files))
+    frame.get_by_text("The colours of the map could not be loaded.").wait_for()
+    show(frame, state)
+
+
+def test_the_last_of_two_states_is_drawn(frame, state):
+    files = map_values.files(STATIC)
+    other = replace(state, values=state.values[::-1])
+    show(frame, other)
+    drawn = picture(frame)
+    show(frame, state)
+    count = frame.evaluate("() => commonGround.painted")
+    frame.evaluate(
+        "([file, sent]) => { commonGround.set(file); commonGround.set(sent) }",
+        [state.message(files), other.message()],
+    )
+    frame.wait_for_function("(count) => commonGround.painted > count", arg=count)
+    rest(frame)
+    assert picture(frame) == drawn
 
 
 def test_a_new_layer_is_drawn_in_place(frame, state):

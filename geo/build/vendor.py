@@ -1,6 +1,7 @@
 """Put what the map fetches under static/vendor/: `python -m geo.build.vendor`.
 
-Libraries are copied from node_modules/; the map's own engine is written beside them.
+Libraries are copied from node_modules/; the map's own engine is written beside them, and what each
+layer shows of all areas.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from geo import map_values
 from geo.frontend import LIBRARIES, bundle
+from geo.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,3 +36,4 @@ def copy(modules: Path, static: Path) -> None:
 
 if __name__ == "__main__":
     copy(ROOT / "node_modules", ROOT / "static")
+    map_values.write(Store(), ROOT / "static")

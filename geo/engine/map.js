@@ -46,6 +46,7 @@ const areas = new AreaLayer(files, fileOfLayer);
 const overlay = new OverlayLayer(areas);
 const points = new PointLayer();
 
+let asked = null;
 let state = null;
 let shownView = null;
 let background = null;
@@ -225,6 +226,24 @@ areas.on("load", markPainted);
 areas.on("loading", () => warn("areas", ""));
 areas.on("lost", () => warn("areas", "Part of the map could not be loaded."));
 
+// The letters of a state that names a file of them: all but those of the areas in `kept`, runs of
+// [from, before), are faded. Each file is asked for once.
+const letterFiles = {};
+async function lettersOf({ file, kept }) {
+  letterFiles[file] ||= fetch(address(options.static + file)).then((answer) => {
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.text();
+  });
+  const letters = await letterFiles[file].catch((error) => {
+    delete letterFiles[file];
+    throw error;
+  });
+  if (!kept) return letters;
+  const faded = letters.toLowerCase();
+  const ends = [0, ...kept.flat(), letters.length];
+  return ends.slice(1).map((end, k) => (k % 2 ? letters : faded).slice(ends[k], end)).join("");
+}
+
 const opened = Object.values(files)[0].open().then(
   () => true,
   () => {
@@ -237,6 +256,14 @@ window.commonGround = {
   ready: false,
   painted: 0,
   set(next) {
+    asked = next;
+    if (!next.file) return this.draw(next);
+    lettersOf(next).then(
+      (values) => asked === next && this.draw({ ...next, values }),
+      () => warn("areas", "The colours of the map could not be loaded. Reload the page."),
+    );
+  },
+  draw(next) {
     const first = !state;
     state = next;
     lookAt(state.view);
