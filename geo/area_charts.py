@@ -34,8 +34,10 @@ def _bare(chart: alt.Chart | alt.LayerChart) -> dict:
 
 
 def _names(field: str, ink: str) -> alt.Y:
-    axis = {"labelFontSize": _FONT, "labelColor": ink, "labelLimit": 170, "labelPadding": 8}
-    return alt.Y(f"{field}:N", sort=None, title=None).axis(ticks=False, domain=False, **axis)
+    return alt.Y(f"{field}:N", sort=None, title=None).axis(
+        ticks=False, domain=False, labelFontSize=_FONT, labelColor=ink, labelLimit=170,
+        labelPadding=8,
+    )  # fmt: skip
 
 
 def ages(table: pd.DataFrame, ink: str = INK) -> Drawing:

@@ -108,7 +108,7 @@ def _gaps(profile: Profile) -> Section:
 
 def _libraries(profile: Profile) -> Section:
     """The nearest open library, the one that was lost, and those that closed."""
-    found = []
+    found: list[str | None] = []
     if profile.near is not None:
         row = profile.near.set_index("kind", drop=False).loc["library"]
         if row["name"]:

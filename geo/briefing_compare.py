@@ -123,7 +123,7 @@ def _people(compared: Sequence[Outline], names: Sequence[str]) -> Section:
 
 def _cases(compared: Sequence[Outline], names: Sequence[str], national: National) -> Section | None:
     """A case study for each: one near by, else from a place like it."""
-    points = {}
+    points: dict[str, Point] = {}
     for name, profile in zip(names, compared, strict=True):
         section = briefing_cases.of_members(
             national, profile.members, point=national.centre(profile.code)

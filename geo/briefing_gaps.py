@@ -10,11 +10,12 @@ import pandas as pd
 from geo import briefing_cases, gaps_list, gaps_sentences, layers
 from geo.areas import SMALL_AREA
 from geo.briefing import NUMBER, Briefing, Column, Section, Table
-from geo.briefing_gaps_map import Counted, scores_map
+from geo.briefing_gaps_map import scores_map
 from geo.gaps import GAP_PREFIX, QUADRANTS
 from geo.gaps_list import POINTS, Shown
 from geo.gaps_view import GapsView
 from geo.national import National
+from geo.own_access import Counted
 from geo.reached import REACHED
 from geo.sentences import LEVEL_NOUNS, NOT_EVERYONE, count, people
 

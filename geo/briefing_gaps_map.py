@@ -13,7 +13,7 @@ from geo.areas import NEIGHBOURHOOD, SMALL_AREA
 from geo.gaps_list import SCORE, Shown
 from geo.gaps_view import GapsView
 from geo.national import National
-from geo.own_access import NationalWithOwn
+from geo.own_access import Counted
 from geo.print_spec import BORDERS_UP_TO, MOST_AREAS, PALE, Box, MapSpec, Name, Symbols
 from geo.sentences import LEVEL_NOUNS
 
@@ -21,8 +21,6 @@ ASPECT, ENGLAND_ASPECT, FILL, LEAST_WIDTH_M = 1.0, 0.86, 0.92, 3_000.0
 # More symbols than this hide the areas.
 MOST_SYMBOLS = 150
 NAMED, NUMBERED = 8, 10
-# England as it is, or with a reader's own places counted.
-Counted = National | NationalWithOwn
 _INK = "#0b0c0c"
 _PALE = "outside what was chosen, or left out by it"
 

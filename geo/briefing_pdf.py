@@ -83,12 +83,13 @@ def _pictures(content: Briefing) -> dict[str, object]:
     """The drawings, made once however often the text is shortened."""
     pictures: dict[str, object] = {"map": None, "maps": None, "qr": qr_svg(content.address)}
     if content.map:
-        pictures["map"] = {"width": MAP_WIDTH_PT} | _drawn(content.map, MAP_WIDTH_PT)
-        pictures["map"] |= _key(MAP_WIDTH_PT, content.map)
+        drawn, key = _drawn(content.map, MAP_WIDTH_PT), _key(MAP_WIDTH_PT, content.map)
+        pictures["map"] = {"width": MAP_WIDTH_PT, **drawn, **key}
     if content.maps:
         width = (PAGE_WIDTH_PT + MAPS_GAP_PT) / len(content.maps) - MAPS_GAP_PT
-        pictures["maps"] = {"gap": MAPS_GAP_PT} | _key(PAGE_WIDTH_PT, *content.maps)
-        pictures["maps"]["drawn"] = [_drawn(spec, width) for spec in content.maps]
+        each = [_drawn(spec, width) for spec in content.maps]
+        key = _key(PAGE_WIDTH_PT, *content.maps)
+        pictures["maps"] = {"gap": MAPS_GAP_PT, **key, "drawn": each}
     return pictures
 
 

@@ -57,7 +57,7 @@ def changes_map(
         classes=classes[seen],
         box=box,
         chosen=tuple(np.flatnonzero(np.isin(seen, outlined)).tolist()),
-        chosen_label=CROSSING.get(meaning, ""),
+        chosen_label=CROSSING.get(meaning or "", ""),
         councils=near["ltla24_code"].to_numpy(),
         symbols=(*_staying(view, changes, places, box), *_changing(changes)),
         names=names,

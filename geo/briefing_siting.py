@@ -16,7 +16,7 @@ from geo.briefing import NUMBER, Briefing, Column, Point, Section, Table
 from geo.briefing_scenarios import OTHER_THEMES, THEMES
 from geo.links import COUNCIL
 from geo.national import National
-from geo.print_spec import MOST_AREAS, PALE, MapSpec, Symbols
+from geo.print_spec import MOST_AREAS, PALE, MapSpec, Name, Symbols
 from geo.reached import REACHED
 from geo.siting_map import LAYER
 from geo.siting_run import Result
@@ -151,7 +151,7 @@ def places_map(
     if sum(len(kind.xy) for kind in opened) > MOST_OPEN:
         opened = []
     near = frame.iloc[seen]
-    names = ()
+    names: tuple[Name, ...] = ()
     if COUNCIL.fullmatch(view.area):
         names = briefing_map.names(
             near["msoa21_code" if level == SMALL_AREA else "code"].to_numpy(),

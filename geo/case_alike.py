@@ -36,6 +36,8 @@ def areas_like(case: Case, national: National) -> tuple[Likes, ...]:
 def _likes(code: str, national: National) -> Likes:
     level = larger_areas.level_of(code)
     areas, row = national.columns_of(level), national.row(code)
+    if row is None:
+        raise LookupError(f"no area {code}")
     matches = comparators.most_alike(national.likeness(level), row, COUNT)
     itself = pd.DataFrame({"row": [row], "closeness": [100.0], "good_match": [True]})
     return Likes(

@@ -76,7 +76,7 @@ def council_numbers(cases: Iterable[Case], councils: pd.DataFrame) -> tuple[int,
 def target(case: Case | None, councils: pd.DataFrame) -> Fit:
     """Where to look: at the places of a case, or at England for all of them and for a nation."""
     boxes = [_box(place, councils) for place in case.places if place.councils] if case else []
-    if not boxes:
+    if case is None or not boxes:
         return ENGLAND
     south, west, north, east = zip(*boxes, strict=True)
     return Fit(min(south), min(west), max(north), max(east), key=f"case {case.key}")

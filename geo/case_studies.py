@@ -168,8 +168,8 @@ def nearest(
     metres = metres_between(
         longitude,
         latitude,
-        [place.longitude for _, place in spots],
-        [place.latitude for _, place in spots],
+        np.array([place.longitude for _, place in spots], dtype="float64"),
+        np.array([place.latitude for _, place in spots], dtype="float64"),
     )
     found = [_to_spot(*pair, away) for pair, away in zip(spots, metres.tolist(), strict=True)]
     middles = metres_between(longitude, latitude, councils["longitude"], councils["latitude"])
@@ -221,12 +221,11 @@ def areas_of(case: Case, small_areas: pd.DataFrame) -> pd.Series:
     mask = pd.Series(False, index=small_areas.index)
     for place in case.places:
         inside = small_areas["ltla24_code"].isin(place.councils)
-        if place.precision in PINNED and inside.any():
+        at = place.longitude, place.latitude
+        if place.precision in PINNED and inside.any() and at[0] is not None and at[1] is not None:
             radius = SITE_RADIUS_M if place.precision == "site" else TOWN_RADIUS_M
             own = small_areas[inside]
-            metres = metres_between(
-                place.longitude, place.latitude, own["longitude"], own["latitude"]
-            )
+            metres = metres_between(at[0], at[1], own["longitude"], own["latitude"])
             near = own.index[metres <= max(radius, metres.min())]
             mask[near] = True
         else:
@@ -244,7 +243,7 @@ def today(case: Case, small_areas: pd.DataFrame) -> dict[str, float]:
     own = small_areas[areas_of(case, small_areas)]
     if own.empty:
         return {}
-    figures = {
+    figures: dict[str, float] = {
         "areas": len(own),
         "people": int(own["population_2022"].sum()),
         "worst_imd": int((own["imd_decile"] == 1).sum()),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
 import altair as alt
 import numpy as np
@@ -26,6 +26,20 @@ _DEPRIVATION_KEYS = (
     "imd", "income", "employment", "education", "health", "crime", "housing", "environment",
 )  # fmt: skip
 _NEED_KEYS = ("cni", "civic_assets", "connectedness", "engaged")
+
+
+class AxisText(TypedDict):
+    """How the words of an axis look; sizes in pixels."""
+
+    labelFontSize: float
+    titleFontSize: float
+    labelColor: str
+    titleColor: str
+
+
+def axis_text(ink: str) -> AxisText:
+    """The words of an axis as charts of a scenario have them, in the colour `ink`."""
+    return {"labelFontSize": 14, "titleFontSize": 14, "labelColor": ink, "titleColor": ink}
 
 
 @dataclass(frozen=True)

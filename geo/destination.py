@@ -48,9 +48,9 @@ def view_of(match: Match, before: View) -> View:
     so that a shortlist made with filters can be walked through by searching.
     """
     elsewhere = replace(before, at=None, area=None, postcode=None)
-    if match.what == "council":
+    if match.what == "council" and match.code:
         return replace(elsewhere, councils=(match.code,), regions=())
-    if match.what == "region":
+    if match.what == "region" and match.code:
         return replace(elsewhere, regions=(match.code,), councils=())
     if match.what == "postcode" and not match.note:
         return replace(elsewhere, area=match.lsoa21_code, postcode=match.label.replace(" ", ""))

@@ -172,7 +172,7 @@ def _merge_closest(pairs: pd.DataFrame, assets: pd.DataFrame) -> np.ndarray:
     """
     source, kind = assets["source"].to_numpy(), assets["kind"].to_numpy()
     place = np.arange(len(assets))
-    members = {}
+    members: dict[int, list[int]] = {}
     ordered = pairs.sort_values(
         ["similarity", "m", "first", "second"], ascending=[False, True, True, True]
     )

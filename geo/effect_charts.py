@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from geo.charts import INK
+from geo.charts import INK, axis_text
 from geo.effects import Effect
 
 NOW, AFTER = "Now", "After"
@@ -25,7 +25,7 @@ def beyond_by_tenth(effect: Effect, walk: str, ink: str = INK) -> alt.Chart:
             "people": [*table["beyond_before_people"], *table["beyond_after_people"]],
         }
     ).round({"people": 0})
-    text = {"labelFontSize": 14, "titleFontSize": 14, "labelColor": ink, "titleColor": ink}
+    text = axis_text(ink)
     return (
         alt.Chart(frame)
         .mark_bar()

@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.asset_kind import VOLUNTARY, Kind
 from geo.effects import Effect
+from geo.scenarios import Opening
 from geo.sentences import count, distance, joined, people
 from geo.what_if_places import Change
 
@@ -170,7 +171,9 @@ def alternatives(effect: Effect, kind: Kind) -> list[str]:
 
 def gains(effect: Effect, changes: Sequence[Change]) -> list[str]:
     """Whom each new place would serve, and how far they would have to go."""
-    names = {change.what.asset_id: change.name for change in changes if not change.closes}
+    names = {
+        change.what.asset_id: change.name for change in changes if isinstance(change.what, Opening)
+    }
     return [
         f"{names[row.asset_id]}: nearest for {some_people(row.people)}. Half of them live within "
         f"{_metres(row.median_before_m)} of one now; then, within {_metres(row.median_after_m)}."

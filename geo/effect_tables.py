@@ -127,7 +127,7 @@ ALTERNATIVE_HEADINGS = (
 )  # fmt: skip
 
 
-def alternative_rows(effect: Effect) -> Rows:
+def alternative_rows(effect: Effect) -> list[tuple[str, ...]]:
     """Where each closure would send people, those with most people first."""
     return [
         (

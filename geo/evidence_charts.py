@@ -190,7 +190,7 @@ def paths(
         ],
     )
     bars = base.mark_bar(height=26).encode(
-        color=alt.Color("name:N", **({} if with_key else {"legend": None})).scale(
+        color=alt.Color("name:N", legend=alt.Undefined if with_key else None).scale(
             domain=list(PATHS.values()), range=list(PATH_COLOURS.values())
         )
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -29,7 +30,7 @@ class Column:
 
     name: str
     heading: str
-    written: Callable[[object], str] = str
+    written: Callable[[Any], str] = str
 
 
 @dataclass(frozen=True)
@@ -45,19 +46,19 @@ class ListOf:
     sources: tuple[str, ...]
 
 
-def _share(value: object) -> str:
+def _share(value: float) -> str:
     return f"{value:.0%}"
 
 
-def _whole(value: object) -> str:
+def _whole(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def _one_place(value: object) -> str:
+def _one_place(value: float) -> str:
     return f"{value:.1f}"
 
 
-def _kilometres(value: object) -> str:
+def _kilometres(value: float) -> str:
     return f"{value / 1000:.1f} km"
 
 
@@ -248,7 +249,7 @@ def state(chosen: ListOf, frame: pd.DataFrame, store: Store) -> MapState:
     layer = layers.at_level(layers.layer(chosen.layer), tiles)
     listed = areas["ltla24_code" if is_councils else "code"].isin(frame["code"]).to_numpy()
     colours, labels = layers.look(layer)
-    councils = ()
+    councils: tuple[int, ...] = ()
     if is_councils:
         numbers = store.table("councils")["ltla24_code"].searchsorted(sorted(frame["code"]))
         councils = tuple(int(number) for number in numbers)

@@ -64,9 +64,13 @@ def scripts(static_dir: Path) -> Scripts:
         for library in LIBRARIES
         for name in library.files
     )
-    styled = [library for library in LIBRARIES if library.style]
     js = [(library.package, _address(library, library.script, local)) for library in LIBRARIES]
-    css = () if local else tuple((row.package, _address(row, row.style, local)) for row in styled)
+    styles = tuple(
+        (library.package, _address(library, library.style, local))
+        for library in LIBRARIES
+        if library.style
+    )
+    css = () if local else styles
     engine = bundle(vendor if local else None)
     if (vendor / engine.path).is_file():
         js.append(("engine", f"{STATIC_FROM_FRAME}vendor/{engine.path}"))

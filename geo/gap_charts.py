@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Literal, TypedDict
 
 import altair as alt
 import numpy as np
@@ -127,21 +129,57 @@ def _ring(at: dict[str, float], ink: str) -> dict:
     }
 
 
-def box_of(selection: object) -> Box | None:
+def box_of(selection: Mapping[str, Sequence[float]] | None) -> Box | None:
     """The brushed box in whole hundredths, rounded outwards; None where nothing is brushed.
 
     selection: what the page gets back for the brush: {"need": [low, high], "weakness": …}.
     """
+    if selection is None:
+        return None
     try:
         sides = [sorted(float(end) for end in selection[side]) for side in ("need", "weakness")]
     except (KeyError, TypeError, ValueError):
         return None
-    ends = [
+    left, right, low, high = (
         min(max(int(whole), 0), 100)
-        for low, high in sides
-        for whole in (np.floor(low), np.ceil(high))
-    ]
-    return None if ends == [0, 100, 0, 100] else tuple(ends)
+        for least, most in sides
+        for whole in (np.floor(least), np.ceil(most))
+    )
+    box = left, right, low, high
+    return None if box == (0, 100, 0, 100) else box
+
+
+class _BarAxis(TypedDict):
+    labelFontSize: float
+    labelColor: str
+    ticks: bool
+    domain: bool
+
+
+class _DotAxis(TypedDict):
+    titleFontSize: float
+    titleColor: str
+    labelColor: str
+    labelFontSize: float
+    grid: bool
+    tickCount: float
+
+
+class _Rule(TypedDict):
+    color: str
+    opacity: float
+    strokeDash: list[float]
+
+
+class _Look(TypedDict):
+    align: Literal["left", "right"]
+    fontSize: float
+    fontWeight: Literal["bold"]
+
+
+class _Halo(TypedDict):
+    stroke: str
+    strokeWidth: float
 
 
 @dataclass(frozen=True)
@@ -171,7 +209,7 @@ def score_parts(scores: Scores, ink: str = INK) -> Drawing:
 
 @lru_cache(maxsize=64)
 def _score_parts(labels: tuple[str, ...], ink: str) -> dict:
-    axis = {"labelFontSize": 13, "labelColor": ink, "ticks": False, "domain": False}
+    axis: _BarAxis = {"labelFontSize": 13, "labelColor": ink, "ticks": False, "domain": False}
     colours = (PART_COLOURS * 3)[: len(labels)]
     return as_spec(
         alt.Chart()
@@ -198,7 +236,7 @@ def _score_parts(labels: tuple[str, ...], ink: str) -> dict:
 
 
 def _axes(ink: str) -> tuple[alt.X, alt.Y]:
-    axis = {
+    axis: _DotAxis = {
         "titleFontSize": 14, "titleColor": ink, "labelColor": ink, "labelFontSize": 12,
         "grid": False, "tickCount": 5,
     }  # fmt: skip
@@ -261,19 +299,22 @@ def _kept(name: str, rows: list[dict]) -> alt.InlineData:
 
 
 def _cross(ink: str) -> alt.LayerChart:
-    rule = {"color": ink, "opacity": 0.6, "strokeDash": [4, 3]}
+    rule: _Rule = {"color": ink, "opacity": 0.6, "strokeDash": [4, 3]}
     middle = _kept("middle", [{"at": 50}])
-    return alt.layer(
-        alt.Chart(middle).mark_rule(**rule).encode(x="at:Q"),
-        alt.Chart(middle).mark_rule(**rule).encode(y="at:Q"),
+    return alt.LayerChart(
+        layer=[
+            alt.Chart(middle).mark_rule(**rule).encode(x="at:Q"),
+            alt.Chart(middle).mark_rule(**rule).encode(y="at:Q"),
+        ]
     )
 
 
 def _names(ink: str) -> alt.LayerChart:
     """The quarters' names in their corners, with a halo that keeps them apart from the marks."""
-    halo = {"stroke": "#ffffff" if ink == INK else "#0e1117", "strokeWidth": 4}
-    texts = []
-    for side in ("left", "right"):
+    halo: _Halo = {"stroke": "#ffffff" if ink == INK else "#0e1117", "strokeWidth": 4}
+    texts: list[alt.Chart] = []
+    sides: tuple[Literal["left", "right"], ...] = ("left", "right")
+    for side in sides:
         rows = [
             (x, y, SHORT_QUADRANTS[key]) for key, (x, y, align) in _CORNERS.items() if align == side
         ]
@@ -281,9 +322,9 @@ def _names(ink: str) -> alt.LayerChart:
         base = alt.Chart(_kept(f"names at the {side}", table)).encode(
             x="need:Q", y="weakness:Q", text="name:N"
         )
-        look = {"align": side, "fontSize": 13, "fontWeight": "bold"}
+        look: _Look = {"align": side, "fontSize": 13, "fontWeight": "bold"}
         texts += [
             base.mark_text(strokeJoin="round", **look, **halo),
             base.mark_text(color=ink, **look),
         ]
-    return alt.layer(*texts)
+    return alt.LayerChart(layer=texts)

@@ -12,7 +12,7 @@ from geo.areas import SMALL_AREA
 from geo.gaps import COMMUNITY_PARTS, DEPRIVATION_PARTS, GAP_PREFIX, QUADRANTS, Gaps
 from geo.gaps_view import THRESHOLDS, WALK, GapsView
 from geo.layers import FIVE_STEPS, Layer
-from geo.national import National
+from geo.own_access import Counted
 from geo.reached import REACHED
 from geo.selection import Totals
 
@@ -78,7 +78,7 @@ def part_label(part: str) -> str:
     return f"Far from a {REACHED[part.removeprefix(GAP_PREFIX)].singular}"
 
 
-def parts(view: GapsView, national: National) -> pd.DataFrame:
+def parts(view: GapsView, national: Counted) -> pd.DataFrame:
     """The chosen parts of every area, 0 to 1 with 1 the worst, row for row with the level.
 
     A kind of place counts by the share of like areas that are closer, or by the share of the
@@ -93,7 +93,7 @@ def parts(view: GapsView, national: National) -> pd.DataFrame:
     return pd.concat([table, shares[list(view.kinds)].add_prefix(GAP_PREFIX)], axis=1)
 
 
-def shown(view: GapsView, national: National) -> Shown:
+def shown(view: GapsView, national: Counted) -> Shown:
     """The list and its chart for a view whose codes are known to the tables."""
     areas = national.level(view.level)
     ranking = gaps.rank_areas(parts(view, national), view.need, view.provision)
@@ -203,7 +203,7 @@ def explained(found: Shown, view: GapsView, code: str) -> pd.DataFrame:
     )
 
 
-def by_council(found: Shown, view: GapsView, national: National) -> pd.DataFrame:
+def by_council(found: Shown, view: GapsView, national: Counted) -> pd.DataFrame:
     """Councils in scope by people in the "deprived-weak" quarter, most first.
 
     Columns: council, code, areas, people, deprived_weak_areas, deprived_weak_people,

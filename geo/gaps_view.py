@@ -67,10 +67,11 @@ class GapsView:
 
 def _box(text: str) -> Box:
     match = re.fullmatch(r"([0-9]{1,3})-([0-9]{1,3}),([0-9]{1,3})-([0-9]{1,3})", text)
-    box = tuple(int(part) for part in match.groups()) if match else (1, 0, 1, 0)
-    if not (0 <= box[0] <= box[1] <= 100 and 0 <= box[2] <= box[3] <= 100):
-        raise Unreadable("expected need and weakness from 0 to 100, such as 50-100,60-100")
-    return box
+    if match:
+        left, right, low, high = (int(part) for part in match.groups())
+        if left <= right <= 100 and low <= high <= 100:
+            return left, right, low, high
+    raise Unreadable("expected need and weakness from 0 to 100, such as 50-100,60-100")
 
 
 def _written_box(box: Box) -> str:
@@ -122,4 +123,5 @@ def known(view: GapsView, store: Store) -> tuple[GapsView, tuple[str, ...]]:
     if area and (level_of(area) != view.level or store.area_number(area) is None):
         notices.append(f"The link's area “{area}” is not one of the areas listed here.")
         area = None
-    return replace(view, area=area, **kept), tuple(notices)
+    narrowed = replace(view, area=area, councils=kept["councils"], regions=kept["regions"])
+    return narrowed, tuple(notices)

@@ -62,12 +62,11 @@ def state(view: View, store: Store, keep: np.ndarray, look_at: Fit | At | None) 
     if len(view.councils) == 1:
         council = int(store.table("councils")["ltla24_code"].searchsorted(view.councils[0]))
     selected = None
-    if view.area:
-        selected = (TILE_LEVELS[level_of(view.area)], store.area_number(view.area))
-    marker = None
-    if view.postcode:
-        place = store.postcodes.find(view.postcode)
-        marker = Marker(place.latitude, place.longitude, place.postcode)
+    number = store.area_number(view.area) if view.area else None
+    if view.area and number is not None:
+        selected = (TILE_LEVELS[level_of(view.area)], number)
+    place = store.postcodes.find(view.postcode) if view.postcode else None
+    marker = Marker(place.latitude, place.longitude, place.postcode) if place else None
     return MapState(
         level=level,
         values=layers.encode(layers.classes(layer, store.level(view.level)), ~keep),

@@ -67,7 +67,7 @@ class At:
 
     latitude: float
     longitude: float
-    zoom: int
+    zoom: float
     key: str
 
     def message(self) -> dict[str, Any]:
@@ -266,6 +266,8 @@ def click(last_clicked: Mapping[str, Any] | None, level: str) -> Click | None:
 
     The area is None where the click met none of `level`, or came while another level was shown.
     """
+    if last_clicked is None:
+        return None
     try:
         latitude, longitude = float(last_clicked["lat"]), float(last_clicked["lng"])
         serial = int(last_clicked.get("serial", 0))
@@ -283,10 +285,11 @@ class _Map(folium.Map):
 
     is_written = False
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         if not self.is_written:
             super().render(**kwargs)
             self.is_written = True
+        return ""
 
 
 class _Unwritten(MacroElement):
@@ -296,8 +299,8 @@ class _Unwritten(MacroElement):
     at every run of a page: slow, and not for text with other people's names in it.
     """
 
-    def render(self, **kwargs: Any) -> None:
-        pass
+    def render(self, **kwargs: Any) -> str:
+        return ""
 
 
 class _Group(_Unwritten, folium.FeatureGroup):

@@ -130,3 +130,7 @@ class NationalWithOwn:
             return None
         codes = self.level(level)["code"]
         return pd.Index(codes).get_indexer(self._national.store.small_areas["msoa21_code"])
+
+
+# England as it is, or with a reader's own places counted.
+Counted = National | NationalWithOwn

@@ -115,7 +115,8 @@ def map_state(places: pd.DataFrame, drawn: tuple[Points, ...], store: Store) -> 
     longitude, latitude = places["longitude"], places["latitude"]
     box = [latitude.min() - _ROOM, longitude.min() - _ROOM,
            latitude.max() + _ROOM, longitude.max() + _ROOM]  # fmt: skip
-    look_at = Fit(*map(float, box), key=f"own {len(places)} {box}")
+    south, west, north, east = map(float, box)
+    look_at = Fit(south, west, north, east, key=f"own {len(places)} {box}")
     return replace(map_view.state(view, store, keep, look_at), points=drawn)
 
 

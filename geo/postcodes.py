@@ -134,11 +134,12 @@ def extent_of(
     """Box and most central of some postcodes, their small areas' numbers and points (n × 2, m)."""
     middle = np.median(points, axis=0)
     central = int(np.argmin(((points - middle) ** 2).sum(axis=1)))
-    centre = _place((postcodes[central], int(numbers[central]), *map(int, points[central])))
+    easting, northing = (int(metres) for metres in points[central])
+    centre = _place((postcodes[central], int(numbers[central]), easting, northing))
     low, high = np.percentile(points, _OUTER_PERCENTILES, axis=0)
     corners = to_degrees([low[0], high[0], low[0], high[0]], [low[1], low[1], high[1], high[1]])
-    bbox = (corners[0].min(), corners[1].min(), corners[0].max(), corners[1].max())
-    return Extent(beginning, len(points), centre, tuple(float(edge) for edge in bbox))
+    (west, east), (south, north) = ((float(side.min()), float(side.max())) for side in corners)
+    return Extent(beginning, len(points), centre, (west, south, east, north))
 
 
 def _place(row: tuple[str, int, int, int]) -> Place:

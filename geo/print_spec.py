@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from geo.layers import NO_DATA, Layer
@@ -71,7 +72,7 @@ class MapSpec:
     layer: Layer
     among: str
     shapes: Sequence[BaseGeometry] = field(repr=False)
-    classes: Sequence[int] = field(repr=False)
+    classes: Sequence[int] | np.ndarray = field(repr=False)
     box: Box
     chosen: tuple[int, ...] = ()
     chosen_label: str = ""

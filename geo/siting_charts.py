@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypedDict
+
 import altair as alt
 import pandas as pd
 
-from geo.charts import INK
+from geo.charts import INK, axis_text
 from geo.siting_sentences import WAY_LABELS
 
 _COLOURS = dict(zip(WAY_LABELS.values(), ("#1D77A6", "#b8860b", "#8a5aa8"), strict=True))
@@ -15,6 +17,17 @@ _DASHES = dict(zip(WAY_LABELS.values(), ([1, 0], [6, 3], [2, 2]), strict=True))
 _DOTS = 15
 
 
+class _Key(TypedDict):
+    orient: Literal["top"]
+    labelFontSize: float
+    labelColor: str
+    labelLimit: float
+    columns: float
+    symbolType: str
+    symbolSize: float
+    symbolStrokeWidth: float
+
+
 def curve(curves: pd.DataFrame, walk: str, ink: str = INK) -> alt.Chart:
     """People within the walk with 0, 1, 2 … new places, a line a way of choosing.
 
@@ -22,8 +35,8 @@ def curve(curves: pd.DataFrame, walk: str, ink: str = INK) -> alt.Chart:
     """
     few = bool(curves["places"].max() <= _DOTS)
     ways = list(dict.fromkeys(curves["way"]))
-    text = {"labelFontSize": 14, "titleFontSize": 14, "labelColor": ink, "titleColor": ink}
-    key = {
+    text = axis_text(ink)
+    key: _Key = {
         "orient": "top", "labelFontSize": 14, "labelColor": ink, "labelLimit": 320, "columns": 1,
         "symbolType": "stroke", "symbolSize": 600, "symbolStrokeWidth": 2.5,
     }  # fmt: skip

@@ -63,7 +63,7 @@ def name_of(name: str, kind: str) -> str:
     return name or f"{KINDS[kind].singular} without a name on the list".capitalize()
 
 
-def place_rows(table: pd.DataFrame) -> Rows:
+def place_rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
     """`places` in words."""
     return [
         (
@@ -79,9 +79,9 @@ def place_rows(table: pd.DataFrame) -> Rows:
     ]
 
 
-def way_rows(result: Result) -> Rows:
+def way_rows(result: Result) -> list[tuple[str, ...]]:
     """The same number of places chosen otherwise; a way that is the same choice is left out."""
-    rows: Rows = [_open_now(result)]
+    rows = [_open_now(result)]
     seen: list[siting.Answer] = []
     ways = siting.comparison(result.answers).set_index("way")
     for way, answer in result.answers.items():
@@ -116,7 +116,8 @@ def _open_now(result: Result) -> tuple[str, ...]:
 
 def curves(result: Result) -> pd.DataFrame:
     """People within the walk by number of places: way, places, people_within, share_within."""
-    parts, seen = [], []
+    parts: list[pd.DataFrame] = []
+    seen: list[siting.Answer] = []
     for way, answer in result.answers.items():
         if not any(answer is other for other in seen):
             seen.append(answer)

@@ -6,7 +6,7 @@ import html
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,15 +22,15 @@ class Rule:
     """One line of the table: the kind it gives, what it looks for, what stops it."""
 
     kind: str
-    words: re.Pattern
-    unless: re.Pattern | None
+    words: re.Pattern[str]
+    unless: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
 class RuleTable:
     """Rules in the order they are tried, and phrases no rule is shown."""
 
-    ignore: re.Pattern | None
+    ignore: re.Pattern[str] | None
     rules: tuple[Rule, ...]
 
 
@@ -38,7 +38,7 @@ def load_rules(path: Path = RULES_PATH) -> RuleTable:
     """Read the rule table. Raises `KeyError` where a rule has no kind or no words."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     rules = tuple(
-        Rule(rule["kind"], _phrases(rule["words"]), _phrases(rule.get("unless", ())))
+        Rule(rule["kind"], _any_of(rule["words"]), _phrases(rule.get("unless", ())))
         for rule in table["rule"]
     )
     return RuleTable(_phrases(table.get("ignore", ())), rules)
@@ -70,6 +70,10 @@ def kind_of(name: str, table: RuleTable) -> str:
     return OTHER
 
 
-def _phrases(phrases: Iterable[str]) -> re.Pattern | None:
+def _phrases(phrases: Sequence[str]) -> re.Pattern[str] | None:
+    return _any_of(phrases) if phrases else None
+
+
+def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
     alternatives = [re.escape(phrase).replace(r"\*", r"\w*") for phrase in phrases]
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b") if alternatives else None
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b")

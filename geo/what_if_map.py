@@ -93,7 +93,7 @@ def target(
         return At(*view.at, key=f"at {view.at}")
     boxes = [(change.latitude, change.longitude) for change in changes]
     row = national.row(view.area) if view.area else None
-    if row is not None:
+    if view.area and row is not None:
         area = national.level(level_of(view.area)).iloc[row]
         boxes = [(area["south"], area["west"]), (area["north"], area["east"])]
         if level_of(view.area) != COUNCIL:
@@ -144,7 +144,9 @@ def state(
         council=council,
         highlighted=crossing(effect)[0],
         points=places(view.kind) + changed(changes),
-        marker=postcode and Marker(postcode.latitude, postcode.longitude, postcode.postcode),
+        marker=Marker(postcode.latitude, postcode.longitude, postcode.postcode)
+        if postcode
+        else None,
         view=look_at,
         open_to_clicks=open_to_clicks,
     )

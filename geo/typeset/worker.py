@@ -52,14 +52,15 @@ def main() -> int:
     if place == len(compilers):
         return request["too_long"]
     is_pdf = request["format"] == "pdf"
-    sys.stdout.buffer.write(
-        compilers[place].compile(
-            format=request["format"],
-            pdf_standards=["ua-1"] if is_pdf else [],
-            timestamp=request["timestamp"],
-            ppi=None if is_pdf else request["ppi"],
-        )
+    made = compilers[place].compile(
+        format=request["format"],
+        pdf_standards=["ua-1"] if is_pdf else [],
+        timestamp=request["timestamp"],
+        ppi=None if is_pdf else request["ppi"],
     )
+    if not isinstance(made, bytes):
+        raise ValueError("a picture of more than one page")
+    sys.stdout.buffer.write(made)
     return 0
 
 
