@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from geo import charts, evidence, evidence_charts, evidence_figures, evidence_view
+from geo import charts, evidence_figures, evidence_view
 from geo import view as views
 from geo.case_view import CaseView
 from geo.case_view import query as case_query
@@ -14,9 +14,16 @@ from geo.evidence import ASSOCIATION, Evidence
 from geo.evidence_charts import PATH_COLOURS, PATHS
 from geo.paths import CITY_REGIONS, region_of
 from geo.sentences import joined
-from geo.store import opened
 from geo.view import View
-from pages import downloads, evidence_chain, evidence_claims, evidence_lists, frame, html_parts
+from pages import (
+    downloads,
+    evidence_chain,
+    evidence_claims,
+    evidence_data,
+    evidence_lists,
+    frame,
+    html_parts,
+)
 
 _CONTENTS = {
     "claims": "Claims put to today’s data",
@@ -27,20 +34,8 @@ _CONTENTS = {
 }
 
 
-@st.cache_resource(show_spinner=False)
-def _words() -> Evidence:
-    """What the reports say."""
-    return opened(frame.store().data_dir / "evidence.toml", evidence.load_evidence)
-
-
 # What the paths rest on; all of them are ranks as published.
 _PATH_SOURCES = ("iod2004", "iod2010", "iod2025", "lookup_lsoa01", "lookup_lsoa11")
-
-
-@st.cache_resource(show_spinner=False)
-def _path_chart(period: str, ink: str, with_key: bool = False) -> dict:
-    table = frame.store().table("evidence_paths")
-    return charts.as_spec(evidence_charts.paths(table, period, ink, with_key=with_key))
 
 
 def _opening(words: Evidence) -> None:
@@ -78,7 +73,7 @@ def _paths(words: Evidence) -> None:
         with column:
             st.markdown(f"**{period}, {measure}**")
             st.vega_lite_chart(
-                spec=_path_chart(period, frame.ink()),
+                spec=evidence_data.path_chart(period, frame.ink()),
                 alt=evidence_figures.paths_in_words(table, period),
             )
     downloads.popover(
@@ -88,7 +83,7 @@ def _paths(words: Evidence) -> None:
             downloads.chart(
                 period,
                 f"paths-{period.replace(' ', '-')}",
-                partial(_path_chart, period, charts.INK, with_key=True),
+                partial(evidence_data.path_chart, period, charts.INK, with_key=True),
                 f"Deprived small areas that gained, kept pace or fell back, {period}: {measure}",
                 _PATH_SOURCES,
             )
@@ -150,7 +145,7 @@ def _page() -> None:
     view, notices = evidence_view.parse(st.query_params.to_dict())
     evidence_lists.load(view)
     frame.notices(*notices)
-    words = _words()
+    words = evidence_data.words()
     _opening(words)
     evidence_claims.claims(words)
     _paths(words)

@@ -34,6 +34,7 @@ from pages import (
     downloads,
     frame,
     gaps_controls,
+    gaps_data,
     own_places,
     share,
     shown_map,
@@ -86,16 +87,11 @@ def _clicked() -> None:
         st.session_state[_STAY] = True
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
-def _shared(view: GapsView) -> GapsPage:
-    return gaps_page.made(view, frame.national())
-
-
 def _made(view: GapsView) -> GapsPage:
     """What the page shows: made once for all readers, or for one whose own places count."""
     plain, counted = gaps_page.shared(view), own_places.national()
     if counted is frame.national():
-        return _shared(plain)
+        return gaps_data.shared(plain)
     return own_places.latest("gaps", plain, lambda: _for_one(plain, counted))
 
 

@@ -17,6 +17,7 @@ from geo.national import National
 from geo.own_access import NationalWithOwn
 from geo.own_places import OwnFile
 from geo.reached import REACHED
+from geo.venues import RuleTable, load_rules
 from pages import frame, scenario_data
 
 _FILES = "own places files"
@@ -26,6 +27,19 @@ PRIVACY = (
     "These places stay in this browser tab’s session: they are never stored, nobody else sees "
     "them, and they are not in the link. Closing or reloading the tab removes them."
 )
+
+
+@st.cache_resource(show_spinner=False)
+def rules() -> RuleTable:
+    """How the kinds of places are told from the words of a list."""
+    return load_rules()
+
+
+@st.cache_resource(show_spinner=False)
+def ready() -> bool:
+    """Reads, while the first reader looks for his file, what it takes to place one and count it."""
+    scenario_data.residents()
+    return frame.store().shapes("small_areas").sindex.size > 0
 
 
 def files() -> dict[int, OwnFile]:

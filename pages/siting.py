@@ -13,7 +13,7 @@ from geo import (
     siting_view,
 )
 from geo.reached import REACHED
-from geo.siting_run import CannotChoose, Result, Run, Runs
+from geo.siting_run import CannotChoose, Result, Run
 from geo.siting_view import SitingView
 from pages import (
     briefing_button,
@@ -41,20 +41,12 @@ _STEPS = {
 HEIGHT = 560
 
 
-@st.cache_resource(show_spinner=False)
-def _runs() -> Runs:
-    """Answers to the last questions, shared by every reader."""
-    national, services = frame.national(), scenario_data.services()
-    residents = scenario_data.residents()
-    return Runs(lambda view, enough: siting_run.work(view, national, services, residents, enough))
-
-
 def _start(question: SitingView) -> None:
     """Begins to answer a question; a reader has one at a time."""
     before: Run | None = st.session_state.get(_RUN)
     if before:
         before.stop()
-    st.session_state[_RUN] = _runs().start(question)
+    st.session_state[_RUN] = scenario_data.runs().start(question)
 
 
 def _current(view: SitingView, afresh: bool) -> Run | None:
@@ -63,7 +55,7 @@ def _current(view: SitingView, afresh: bool) -> Run | None:
     run: Run | None = st.session_state.get(_RUN)
     if run and run.question == question:
         return run
-    if question.is_quick or afresh or _runs().finished(question):
+    if question.is_quick or afresh or scenario_data.runs().finished(question):
         _start(question)
         return st.session_state[_RUN]
     if run:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from geo import (
     briefing_scenarios,
     effect_sentences,
-    effects,
     legend,
     maps,
     profile_view,
@@ -24,7 +22,6 @@ from geo.placing import to_grid
 from geo.postcodes import Place
 from geo.reached import REACHED
 from geo.search import Match
-from geo.thresholds import THRESHOLDS
 from geo.what_if_places import Change
 from geo.what_if_view import WhatIfView
 from pages import (
@@ -46,42 +43,14 @@ _MAP = "what-if map"
 HEIGHT = 560
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _effect(kind: str, walk: str, changes: str) -> Effect:
-    """What the changes of a link do to one service; the same link is not worked out twice."""
-    return _work_out(kind, walk, changes, scenario_data.places(kind))
-
-
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _changes(changes: str) -> tuple[Change, ...]:
-    """The changes of a link with their names."""
-    return what_if_places.changes(
-        scenarios.parse(changes)[0],
-        scenario_data.services(),
-        scenario_data.residents(),
-        frame.store().small_areas,
-    )
-
-
 def _effect_on_screen(kind: str, walk: str, changes: str) -> Effect:
     """The same with the reader's own places, where they count; that stays in the session."""
     if not own_places.counts_any((kind,)):
-        return _effect(kind, walk, changes)
+        return scenario_data.effect(kind, walk, changes)
     return own_places.latest(
         "effect",
         (kind, walk, changes),
-        lambda: _work_out(kind, walk, changes, own_places.with_listed(kind)),
-    )
-
-
-def _work_out(kind: str, walk: str, changes: str, places: pd.DataFrame) -> Effect:
-    return effects.effect(
-        scenarios.parse(changes)[0],
-        scenario_data.residents(),
-        places,
-        frame.store().small_areas,
-        THRESHOLDS[walk].metres,
-        (kind,),
+        lambda: scenario_data.work_out(kind, walk, changes, own_places.with_listed(kind)),
     )
 
 
@@ -189,7 +158,7 @@ def _briefing(view: WhatIfView, effect: Effect, changes: tuple[Change, ...]) -> 
 def _page() -> None:
     view, place, is_example = _asked()
     what_if_controls.load(view)
-    changes = _changes(scenarios.serialise(view.scenario))
+    changes = scenario_data.changes(scenarios.serialise(view.scenario))
     own = tuple(change for change in changes if change.service == view.kind)
     effect = None
     if own:

@@ -11,8 +11,7 @@ from geo.asset_kinds import KINDS
 from geo.own_places import CHOICES, MAX_FILES, OwnFile
 from geo.upload_columns import PARTS
 from geo.uploads import Placed, UploadError
-from geo.venues import load_rules
-from pages import downloads, frame, scenario_data, shown_map
+from pages import downloads, frame, shown_map
 from pages import own_places as session
 
 _TURN = "your-places turn"
@@ -29,18 +28,6 @@ _LABELS = {
 }
 _PREVIEW_ROWS = 5
 HEIGHT = 460
-
-
-@st.cache_resource(show_spinner=False)
-def _rules():
-    return load_rules()
-
-
-@st.cache_resource(show_spinner=False)
-def _ready() -> bool:
-    """Reads, while the first reader looks for his file, what it takes to place one and count it."""
-    scenario_data.residents()
-    return frame.store().shapes("small_areas").sindex.size > 0
 
 
 def _uploader() -> None:
@@ -74,7 +61,7 @@ def _take_in(name: str, content: bytes) -> None:
 
 def _read(name: str, content: bytes) -> OwnFile:
     try:
-        table = uploads.read_table(content, _rules())
+        table = uploads.read_table(content, session.rules())
     except UploadError as error:
         return OwnFile(name, error=str(error))
     too_many = own_places.too_many(list(session.files().values()), len(table.rows))
@@ -93,7 +80,7 @@ def _placed(file: OwnFile) -> Placed:
         shapes=store.shapes("small_areas"),
         lsoa21_codes=store.table("small_areas")["lsoa21_code"],
         kind=file.kind,
-        rules=_rules(),
+        rules=session.rules(),
     )
 
 
@@ -312,7 +299,7 @@ def _page() -> None:
     with listed:
         for number, file in reversed(session.files().items()):
             _file(number, file)
-    _ready()
+    session.ready()
     _place_ahead()
 
 
