@@ -36,6 +36,11 @@ AGE_BANDS = {
 PATH_CLASSES = {"gained": 0, "kept-pace": 1, "fell-back": 2, "": 3}
 
 
+def ages(small_areas: pd.DataFrame) -> np.ndarray:
+    """How many people of each band of AGE_BANDS live in some small areas together."""
+    return np.array([small_areas[band].to_numpy().sum() for band in AGE_BANDS])
+
+
 def level_of(code: str) -> str:
     """The level a code belongs to: E01… small area, E02… neighbourhood."""
     return NEIGHBOURHOOD if code.startswith("E02") else SMALL_AREA

@@ -17,7 +17,7 @@ class Cells(Mapping[str, Any]):
 
     __slots__ = ("_columns", "_rows")
 
-    def __init__(self, columns: Mapping[str, Any], rows: int | np.ndarray) -> None:
+    def __init__(self, columns: Mapping[str, Any], rows: int | slice | np.ndarray) -> None:
         self._columns, self._rows = columns, rows
 
     def __getitem__(self, name: str) -> Any:
@@ -39,7 +39,7 @@ class Columns:
             for name, column in table.items()
         }
 
-    def at(self, rows: int | np.ndarray) -> Cells:
+    def at(self, rows: int | slice | np.ndarray) -> Cells:
         """The row of that number, or the rows of those numbers."""
         return Cells(self._columns, rows)
 

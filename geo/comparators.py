@@ -95,16 +95,26 @@ def likeness(areas: pd.DataFrame, place: pd.DataFrame) -> Likeness:
     return Likeness(points, _good_match_limit(points))
 
 
+def apart_from(like: Likeness, row: int) -> np.ndarray:
+    """How unlike one area every area is, in standard deviations on the average feature."""
+    return np.linalg.norm(like.points - like.points[row], axis=1)
+
+
 def most_alike(
-    like: Likeness, row: int, count: int = 5, among: np.ndarray | None = None
+    like: Likeness,
+    row: int,
+    count: int = 5,
+    among: np.ndarray | None = None,
+    apart: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """The areas most like one area, nearest first: columns row, distance, closeness, good_match.
 
     distance: how unlike, in standard deviations on the average feature. closeness: 0 to 100,
     where 100 is no difference and 50 is as far as a good match may be. `among` marks the rows
-    that may be chosen (a boolean for each); the area itself never is.
+    that may be chosen (a boolean for each); the area itself never is. apart: `apart_from`, where it
+    is at hand.
     """
-    apart = np.linalg.norm(like.points - like.points[row], axis=1)
+    apart = apart_from(like, row) if apart is None else apart
     allowed = np.ones(len(apart), dtype=bool) if among is None else among.copy()
     allowed[row] = False
     candidates = np.flatnonzero(allowed)
@@ -131,18 +141,23 @@ def closeness(distance: np.ndarray, limit: float) -> np.ndarray:
 
 
 def matched_pair(
-    like: Likeness, imd_rank: Sequence[int], cni_rank: Sequence[int], row: int
+    like: Likeness,
+    imd_rank: Sequence[int],
+    cni_rank: Sequence[int],
+    row: int,
+    apart: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """The area most like this one, as deprived, with much stronger social infrastructure.
 
     As deprived: Index of Multiple Deprivation ranks at most AS_DEPRIVED of all areas apart. Much
     stronger: Community Needs Index rank at least MUCH_STRONGER of all areas better. One row like
-    `most_alike`, whose good_match may be false, or no row where no area meets both.
+    `most_alike`, whose good_match may be false, or no row where no area meets both. apart:
+    `apart_from`, where it is at hand.
     """
     imd, cni = np.asarray(imd_rank, dtype="float64"), np.asarray(cni_rank, dtype="float64")
     as_deprived = np.abs(imd - imd[row]) <= AS_DEPRIVED * len(imd)
     much_stronger = cni - cni[row] >= MUCH_STRONGER * len(cni)
-    return most_alike(like, row, 1, as_deprived & much_stronger)
+    return most_alike(like, row, 1, as_deprived & much_stronger, apart)
 
 
 def _z_scores(values: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ from geo.build.register import Source
 from geo.community import NEED_INDICES
 from geo.deprivation import INDICES
 from geo.nearby import SHOWN
-from geo.profiles import Outline
+from geo.profiles import Basics, Outline
 from geo.reached import REACHED
 
 COLUMNS = ["section", "figure", "value", "unit", "text", "sources"]
@@ -42,6 +42,11 @@ def rows(profile: Outline) -> list[Row]:
     """Every figure of a profile, section by section."""
     parts = (_people, _indices, _worst, _distances, _supply, _places, _past)
     return [row for part in parts for row in part(profile)]
+
+
+def basic_rows(area: Basics) -> list[Row]:
+    """Those of them that tell who lives in an area, where it stands and how far it is from what."""
+    return [row for part in (_people, _indices, _distances) for row in part(area)]
 
 
 def figures(profile: Outline) -> pd.DataFrame:
@@ -82,7 +87,7 @@ def credited(table: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame
     )
 
 
-def _people(profile: Outline) -> Iterator[Row]:
+def _people(profile: Basics) -> Iterator[Row]:
     people = int(profile.area["population_2022"])
     yield (PEOPLE, "Residents, mid-2022", people, "people", f"{people:,}", ("population2022",))
     for band, each in zip(profile.ages["band"], profile.ages["share"], strict=True):
@@ -94,7 +99,7 @@ def _people(profile: Outline) -> Iterator[Row]:
     yield (PEOPLE, "Urban or rural", np.nan, "class", f"{mostly}{name}", ("ruc21_lsoa",))
 
 
-def _indices(profile: Outline) -> Iterator[Row]:
+def _indices(profile: Basics) -> Iterator[Row]:
     for section, keys, source in (
         (DEPRIVATION, INDICES, "iod2025"),
         (COMMUNITY, NEED_INDICES, "cni2023"),
@@ -120,7 +125,7 @@ def _worst(profile: Outline) -> Iterator[Row]:
         yield (WORST, figure, worst, "small areas", f"{worst:,} of {areas:,}", sources)
 
 
-def _distances(profile: Outline) -> Iterator[Row]:
+def _distances(profile: Basics) -> Iterator[Row]:
     found = {row["kind"]: row for row in profile.gap_rows}
     kinds = [kind for kind in REACHED if kind in found]
     for kind in kinds:

@@ -9,11 +9,13 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
 from geo import (
     access,
+    areas,
     assets,
     case_studies,
     comparators,
@@ -91,6 +93,11 @@ class National:
             return dict(zip(table["code"], map(tuple, points), strict=True))
 
         return self._once("centres", make)[code]
+
+    @property
+    def ages(self) -> np.ndarray:
+        """How many people of each band of age live in England."""
+        return self._once("ages", lambda: areas.ages(self.store.small_areas))
 
     def access(self, column: str, level: str) -> pd.DataFrame:
         """One figure of access for every area of a level: a column a kind, a row an area.

@@ -42,7 +42,8 @@ class Listed:
 
     places: `with_libraries`; columns: the same, to take a few rows from. kinds: of each kind of
     SHOWN the rows of its places, in their order. by_name: the rows of all those, kind by kind and
-    name by name; area: the small area's number of each of them.
+    name by name; area: the small area's number of each of them. eastward: the rows of all places
+    from the west to the east.
     """
 
     places: pd.DataFrame
@@ -50,18 +51,29 @@ class Listed:
     kinds: tuple[np.ndarray, ...]
     by_name: np.ndarray
     area: np.ndarray
+    eastward: np.ndarray
 
     @cached_property
     def england_wide(self) -> Counter[str]:
         """How many places of each kind are on a list that covers England."""
         return Counter(self.places.loc[self.places["source"].isin(ENGLAND_WIDE), "kind"])
 
-    def metres(self, easting: float, northing: float) -> np.ndarray:
-        """How far each place is from a point, in a straight line."""
-        return np.hypot(
-            self.places["easting"].to_numpy() - easting,
-            self.places["northing"].to_numpy() - northing,
-        )
+    def metres(
+        self, easting: float, northing: float, rows: np.ndarray | slice = slice(None)
+    ) -> np.ndarray:
+        """How far places are from a point, in a straight line: all of them, or those of `rows`."""
+        found = self.columns.at(rows)
+        return np.hypot(found["easting"] - easting, found["northing"] - northing)
+
+    def within(self, easting: float, northing: float, reach_m: float) -> np.ndarray:
+        """The rows of the places that are at most reach_m metres from a point, in no order."""
+        ends = np.searchsorted(self._eastings, (easting - reach_m - 1, easting + reach_m + 1))
+        rows = self.eastward[slice(*ends)]
+        return rows[self.metres(easting, northing, rows) <= reach_m]
+
+    @cached_property
+    def _eastings(self) -> np.ndarray:
+        return self.columns.at(self.eastward)["easting"]
 
 
 def listed(places: pd.DataFrame) -> Listed:
@@ -71,7 +83,9 @@ def listed(places: pd.DataFrame) -> Listed:
     names = places["name"].argsort(kind="stable").to_numpy()
     by_name = names[np.argsort(number[names], kind="stable")]
     by_name = by_name[np.count_nonzero(number < 0) :]
-    return Listed(places, Columns(places), kinds, by_name, places["i"].to_numpy()[by_name])
+    area = places["i"].to_numpy()[by_name]
+    eastward = places["easting"].to_numpy().argsort()
+    return Listed(places, Columns(places), kinds, by_name, area, eastward)
 
 
 def near(places: Listed, easting: float, northing: float, walk_m: float = MILE_M) -> pd.DataFrame:
@@ -119,7 +133,8 @@ def drawn(
     near_: pd.DataFrame, places: Listed, easting: float, northing: float, reach_m: float
 ) -> Cells:
     """The places to draw: those at most reach_m metres away, and the nearest of each kind."""
-    chosen = places.metres(easting, northing) <= reach_m
+    chosen = np.zeros(len(places.places), dtype=bool)
+    chosen[places.within(easting, northing, reach_m)] = True
     nearest = near_["place"].to_numpy()
     chosen[nearest[nearest >= 0]] = True
     return places.columns.at(np.flatnonzero(chosen))

@@ -82,8 +82,8 @@ def _beside_pair(
     """The area beside its matched pair: their names, and rows of the everyday figures."""
     if profile.pair.empty:
         return (), []
-    other = profiles.outline(profile.pair["code"].iat[0], national)
+    other = profiles.basics(profile.pair["code"].iat[0], national)
     names = words.distinct_names([profile, other])
-    both = figures.side_by_side([own, figures.rows(other)])
+    both = figures.side_by_side([own, figures.basic_rows(other)])
     sections = profile_tables.PAIR_SECTIONS
     return tuple(names), profile_tables.beside(both, sections, everyday_only=True)

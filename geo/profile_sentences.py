@@ -15,7 +15,7 @@ from geo.cells import records
 from geo.deprivation import DOMAINS
 from geo.gaps import CLASS_WORDS
 from geo.larger_areas import COUNCIL, WARD
-from geo.profiles import Outline, Profile
+from geo.profiles import Basics, Outline, Profile
 from geo.reached import EVERYDAY, REACHED
 from geo.sentences import LEVEL_NOUNS, RUN_BY, count, distance, joined, people, tenth
 
@@ -66,13 +66,13 @@ def title(profile: Outline) -> str:
     return f"{area['name']} ward" if profile.level == WARD else area["name"]
 
 
-def short_name(profile: Outline) -> str:
+def short_name(profile: Basics) -> str:
     """The name to head a column with: "Hastings 004B", "Ore", "Ore ward", "Hastings"."""
     area = profile.area
     return f"{area['name']} ward" if profile.level == WARD else area["name"]
 
 
-def distinct_names(profiles: Sequence[Outline]) -> list[str]:
+def distinct_names(profiles: Sequence[Basics]) -> list[str]:
     """Short names to head columns with, with the code where two areas bear the same."""
     names = [short_name(profile) for profile in profiles]
     return [

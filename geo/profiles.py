@@ -41,14 +41,11 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Outline:
-    """An area's own figures: what stands beside another area's.
+class Basics:
+    """Who lives in an area, where it stands and how far it is from what.
 
     area: its row in the frame of its level, `total` rows long. members: the numbers of its small
-    areas. worst: how many of them are in the worst tenth of England by "imd", "cni" and on both
-    ("double"). ages: `ages`. inside: places in it. gaps: `gaps.gaps_of` or, for wards and
-    councils, `gaps_of_members`. path: `releases.path` of a small area, else None. past:
-    `releases.worst_tenth`. library_hours: see `library_hours`.
+    areas. ages: `ages`. gaps: `gaps.gaps_of` or, for wards and councils, `gaps_of_members`.
     """
 
     code: str
@@ -57,13 +54,8 @@ class Outline:
     area: Mapping[str, Any]
     total: int
     members: np.ndarray
-    worst: dict[str, int]
     ages: pd.DataFrame
-    inside: pd.DataFrame
     gaps: pd.DataFrame
-    path: pd.DataFrame | None
-    past: pd.DataFrame
-    library_hours: tuple[float, float]
 
     @cached_property
     def gap_rows(self) -> list[dict[str, Any]]:
@@ -74,6 +66,22 @@ class Outline:
     def is_measured(self) -> bool:
         """Whether distances from its own postcodes are known (small areas and neighbourhoods)."""
         return self.level in MEASURED
+
+
+@dataclass(frozen=True)
+class Outline(Basics):
+    """An area's own figures: what stands beside another area's.
+
+    worst: how many of its small areas are in the worst tenth of England by "imd", "cni" and on both
+    ("double"). inside: places in it. path: `releases.path` of a small area, else None. past:
+    `releases.worst_tenth`. library_hours: see `library_hours`.
+    """
+
+    worst: dict[str, int]
+    inside: pd.DataFrame
+    path: pd.DataFrame | None
+    past: pd.DataFrame
+    library_hours: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -98,8 +106,8 @@ class Profile(Outline):
     closed: pd.DataFrame
 
 
-def outline(code: str, national: National) -> Outline:
-    """The figures of a small area, neighbourhood, ward or council by its code.
+def basics(code: str, national: National) -> Basics:
+    """Who lives in a small area, neighbourhood, ward or council, and where it stands.
 
     Raises KeyError where there is no area of that code.
     """
@@ -108,25 +116,33 @@ def outline(code: str, national: National) -> Outline:
         raise KeyError(code)
     level = larger_areas.level_of(code)
     area = national.columns_of(level).at(row)
-    small_areas = national.store.small_areas
-    members = larger_areas.members(code, national.store.small_areas)
-    return Outline(
+    members = _members(code, national)
+    return Basics(
         code=code,
         level=level,
         row=row,
         area=area,
         total=len(national.level(level)),
         members=members,
-        worst=worst_tenths(_own(national, members)),
-        ages=ages(area, small_areas),
-        inside=nearby.inside(national.listed, members),
+        ages=ages(area, national.ages),
         gaps=_gaps(national, level, row, members),
-        path=_path(national, row) if level == SMALL_AREA else None,
+    )
+
+
+def outline(code: str, national: National) -> Outline:
+    """All its own figures. Raises KeyError where there is no area of that code."""
+    known = basics(code, national)
+    members = known.members
+    return Outline(
+        **_fields(known),
+        worst=worst_tenths(_own(national, members)),
+        inside=nearby.inside(national.listed, members),
+        path=_path(national, known.row) if known.level == SMALL_AREA else None,
         past=releases.worst_tenth(national.ranking_places.iloc[members]),
         library_hours=library_hours(
             members,
             national.store.access("library")["hours_per_1000"],
-            small_areas["population_2022"],
+            national.store.small_areas["population_2022"],
         ),
     )
 
@@ -143,8 +159,9 @@ def profile(code: str, national: National, postcode: Place | None = None) -> Pro
     own = _own(national, known.members)
     start = starting_at(national.centre(code), postcode)
     like = national.likeness(level)
+    apart = comparators.apart_from(like, row)
     return Profile(
-        **{field.name: getattr(known, field.name) for field in fields(known)},
+        **_fields(known),
         start=start,
         near=None if level == COUNCIL else nearby.near(national.listed, *_point(start)),
         standing=_standing(national, row) if level == SMALL_AREA else None,
@@ -152,9 +169,10 @@ def profile(code: str, national: National, postcode: Place | None = None) -> Pro
             own, store.table("programmes"), store.table("left_behind_wards")
         ),
         need=programmes.need_of(own["msoa21_code"], national.need_tenths),
-        alike=described(areas, comparators.most_alike(like, row, ALIKE_COUNT)),
+        alike=described(areas, comparators.most_alike(like, row, ALIKE_COUNT, apart=apart)),
         pair=described(
-            areas, comparators.matched_pair(like, frame["imd_rank"], frame["cni_rank"], row)
+            areas,
+            comparators.matched_pair(like, frame["imd_rank"], frame["cni_rank"], row, apart),
         ),
         cases_near=_near_cases(national, known.area, start),
         cases_alike=case_studies.most_alike(
@@ -175,10 +193,12 @@ def starting_at(centre: tuple[float, float], postcode: Place | None) -> Start:
     return Start(*centre, "from the middle of where people live")
 
 
-def ages(area: Mapping[str, Any], small_areas: pd.DataFrame) -> pd.DataFrame:
-    """Residents by age at the 2021 Census: band, people, share, england_share (0 to 1)."""
+def ages(area: Mapping[str, Any], england: np.ndarray) -> pd.DataFrame:
+    """Residents by age at the 2021 Census: band, people, share, england_share (0 to 1).
+
+    england: how many people of each band live there, `areas.ages`.
+    """
     people = np.array([int(area[band]) for band in AGE_BANDS])
-    england = np.array([small_areas[band].to_numpy().sum() for band in AGE_BANDS])
     return pd.DataFrame(
         {
             "band": list(AGE_BANDS.values()),
@@ -280,6 +300,17 @@ def described(areas: Columns, matches: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {name: matches[name].to_numpy() for name in matches} | {name: found[name] for name in _WHO}
     )
+
+
+def _fields(known: Basics) -> dict[str, Any]:
+    return {field.name: getattr(known, field.name) for field in fields(known)}
+
+
+def _members(code: str, national: National) -> np.ndarray:
+    row = national.row(code)
+    if larger_areas.level_of(code) == SMALL_AREA:
+        return np.array([row])
+    return larger_areas.members(code, national.store.small_areas)
 
 
 def _own(national: National, members: np.ndarray) -> Cells:

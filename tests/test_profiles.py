@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from geo import figures, nearby, profile_sentences, profile_tables, profiles
+from geo import areas, figures, nearby, profile_sentences, profile_tables, profiles
 from geo.asset_kinds import KINDS
 from geo.gaps import find_gaps
 from geo.postcodes import Place
@@ -88,7 +88,7 @@ AGES = ["age_0_15", "age_16_24", "age_25_34", "age_35_49", "age_50_64", "age_65_
 
 def test_ages_are_shares_of_all_ages_beside_england():
     everyone = pd.DataFrame([[10, 10, 20, 20, 20, 20], [30, 10, 10, 10, 20, 20]], columns=AGES)
-    table = profiles.ages(everyone.loc[1], everyone)
+    table = profiles.ages(everyone.loc[1], areas.ages(everyone))
     assert table["band"].tolist()[0] == "0 to 15"
     assert table["people"].tolist() == [30, 10, 10, 10, 20, 20]
     assert table["share"].tolist() == [0.3, 0.1, 0.1, 0.1, 0.2, 0.2]
