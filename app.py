@@ -13,7 +13,6 @@ from pages import frame, link_previews, site
 
 def show() -> None:
     """One run for one reader: the frame, the navigation and the page that the address names."""
-    st.set_page_config(page_icon="🗺️", layout="wide")
     embedded = frame.is_embedded()
     if not embedded:
         st.logo(str(frame.STATIC / "brand" / "common-ground.svg"), size="large", link=None)

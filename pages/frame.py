@@ -156,6 +156,9 @@ def _keep_meeting(page) -> None:
 def run(page) -> None:
     """Shows a page in its turn; what goes wrong is said in words and logged for the operator."""
     st.session_state[_WHOLE] = False
+    if not _OPENED.is_set():
+        # What to call the page is known once the data are open.
+        st.set_page_config(page_icon="🗺️", layout="wide")
     with _TURNS.turn():
         _keep_meeting(page)
         _style()
@@ -168,7 +171,7 @@ def run(page) -> None:
 
 def name(page: str) -> None:
     """Calls the browser's tab what the view on screen is called. page: last part of its address."""
-    st.set_page_config(page_title=heading(page, link()).full_title)
+    st.set_page_config(heading(page, link()).full_title, "🗺️", "wide")
 
 
 def part(
