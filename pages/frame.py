@@ -37,6 +37,7 @@ STYLES = {
 }
 MEETING = "meeting"
 _MEETING_LAST, _PAGE_LAST = "meeting on the page before", "page before"
+_TURNED = "turned to another page"
 _Given = ParamSpec("_Given")
 _LINK = "link_of_the_view_on_screen"
 _WHOLE = "whole page drawn"
@@ -147,6 +148,7 @@ def _style() -> None:
 def _keep_meeting(page) -> None:
     """A meeting goes on when its reader turns to another page, whose link does not say so."""
     turned = st.session_state.get(_PAGE_LAST, page.url_path) != page.url_path
+    st.session_state[_TURNED] = turned
     if turned and st.session_state.get(_MEETING_LAST) and not is_meeting():
         st.query_params[MEETING] = "1"
     st.session_state[_PAGE_LAST] = page.url_path
@@ -290,6 +292,11 @@ def page_link(
 def link() -> dict[str, str]:
     """The parameters of the view on screen, for whoever opens it elsewhere."""
     return {word: text for word, text in st.query_params.to_dict().items() if word != MEETING}
+
+
+def turned() -> bool:
+    """Whether the reader came here from another page of the app."""
+    return st.session_state.get(_TURNED, False)
 
 
 def is_meeting() -> bool:

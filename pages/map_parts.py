@@ -20,8 +20,7 @@ from pages import area_panel, frame, own_places, shown_map
 MAP = "map and panel"
 HEIGHT = 620
 _CLICKS = "map clicks"
-_TARGET = "map target"
-_STAY = "map stays"
+_LOOK = "where the map looks"
 _KEPT = 16
 
 
@@ -77,18 +76,33 @@ def _clicked() -> None:
     if click.area is not None and click.area < len(codes):
         code = codes.iat[click.area]
     if code != view.area:
-        frame.show(replace(view, area=code, postcode=None))
-        st.session_state[_STAY] = True
+        chosen = replace(view, area=code, postcode=None)
+        frame.show(chosen)
+        st.session_state.setdefault(_LOOK, {})["clicked"] = _place(chosen)
         frame.redraw_meeting()
 
 
+def _place(view: View) -> tuple:
+    return (view.councils, view.regions, view.at, view.area, view.postcode)
+
+
 def _look_at(view: View):
-    """Where the map should be: it moves for a search or a link, not for a click or a layer."""
-    target = map_view.target(view, frame.store())
-    if st.session_state.pop(_STAY, False):
-        target = st.session_state.get(_TARGET, target)
-    st.session_state[_TARGET] = target
-    return target
+    """Where the map should be: it moves for a search or a link, not for a click or a layer.
+
+    Nor does it when the panel of an area is closed.
+    """
+    look = st.session_state.setdefault(_LOOK, {})
+    place, before = _place(view), look.get("place")
+    closed = before is not None and view.area is None and before[:3] == place[:3]
+    if "target" not in look or not (closed or place in (before, look.get("clicked"))):
+        look["target"] = map_view.target(view, frame.store())
+    look["place"] = place
+    return look["target"]
+
+
+def forget_look() -> None:
+    """A map that is drawn anew knows nothing of where its reader left the last one."""
+    st.session_state.pop(_LOOK, None)
 
 
 def _map(view: View) -> None:

@@ -31,6 +31,11 @@ def test_from_a_postcode_to_a_link_that_opens_the_same_map(reader, chromium, add
     reader.wait_for_rest()
     panel = page.locator("h3").first.inner_text()
     viewport = reader.viewport()
+    page.get_by_label("Colour the map by").click()
+    page.get_by_role("option", name="Crime", exact=False).first.click()
+    page.wait_for_function("() => location.search.includes('layer=crime')")
+    reader.wait_for_rest()
+    assert reader.viewport() == pytest.approx(viewport, abs=0.01)
 
     page.get_by_role("button", name="Copy link to this view").click()
     page.get_by_text("Link copied.").wait_for()
@@ -42,9 +47,10 @@ def test_from_a_postcode_to_a_link_that_opens_the_same_map(reader, chromium, add
     other.wait_for_rest()
     assert other.page.locator("h3").first.inner_text() == panel
     assert other.viewport() == pytest.approx(viewport, abs=0.01)
-    assert "Income" in other.page.get_by_label("Colour the map by").input_value()
+    assert "Crime" in other.page.get_by_label("Colour the map by").input_value()
     other.check()
 
+    page.go_back()
     page.go_back()
     page.wait_for_function("url => location.href === url", arg=before)
     page.wait_for_selector("h3:has-text('Ore')")
