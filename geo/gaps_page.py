@@ -10,7 +10,7 @@ import pyarrow as pa
 from geo import gap_charts, gaps_list
 from geo.gaps_list import Shown
 from geo.gaps_view import GapsView
-from geo.national import National
+from geo.own_access import Counted
 from geo.sentences import LEVEL_NOUNS
 
 FIRST_SCORES = 10
@@ -44,7 +44,7 @@ def shared(view: GapsView) -> GapsView:
     return replace(view, area=None)
 
 
-def made(view: GapsView, national: National) -> GapsPage:
+def made(view: GapsView, national: Counted) -> GapsPage:
     """The page of a view whose codes are known to the tables."""
     found = gaps_list.shown(view, national)
     listed = gaps_list.listed(found, view)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -49,7 +50,7 @@ def load(view: CaseView) -> None:
 
 def _used() -> None:
     before, _ = asked()
-    said = {name: st.session_state.get(_key(name)) for name in (*_LISTS, *_SINGLE)}
+    said: dict[str, Any] = {name: st.session_state.get(_key(name)) for name in (*_LISTS, *_SINGLE)}
     for name, order in _LISTS.items():
         said[name] = tuple(sorted(said[name] or (), key=order.index if order else None))
     _show(replace(before, **said))
@@ -82,7 +83,7 @@ def filters(cases: Sequence[Case]) -> None:
     st.pills(
         "For ages",
         list(AGES),
-        format_func=AGE_LABELS.get,
+        format_func=lambda age: AGE_LABELS.get(age, age),
         key=_key("ages"),
         on_change=_used,
         help="Cases whose source names no age are kept.",

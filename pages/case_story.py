@@ -146,7 +146,7 @@ def alike(case: Case) -> None:
         "Community need tenth (1 = greatest)",
     )  # fmt: skip
     for likes in found:
-        rows = [
+        rows: list[tuple[Link | str, ...]] = [
             (Link(name, f"profile?area={code}"), *cells)
             for shown in (likes.own, likes.alike)
             for name, code, cells in profile_tables.alike(shown)

@@ -153,7 +153,7 @@ def _page() -> None:
     view, notices = case_controls.asked()
     case_controls.load(view)
     frame.notices(*notices)
-    found = {case.key: case for case in frame.cases()}.get(view.case)
+    found = {case.key: case for case in frame.cases()}.get(view.case or "")
     if found:
         _story(found, view)
     else:

@@ -46,7 +46,7 @@ def _show(view: CompareView) -> None:
 def _add(match: Match) -> bool:
     """Adds an answer; False where the answer is no one area."""
     found = profile_view.area_of(match, frame.store().small_areas)
-    if found is None:
+    if found is None or found.area is None:
         return False
     view, _ = _asked()
     _show(view.with_area(found.area))

@@ -98,7 +98,7 @@ parquet = File(
     ),
 )
 # A workbook of more rows would keep the server busy for a minute.
-others = ()
+others: tuple[File, ...] = ()
 if feeding and store.rows(name) <= MOST_ROWS:
     others = downloads.table(
         "The table",

@@ -62,7 +62,7 @@ def recommendations(words: Evidence, view: EvidenceView) -> None:
 
 
 def _head(chosen: ListOf, rows: pd.DataFrame) -> None:
-    cells = [
+    cells: list[tuple[Link | str, ...]] = [
         (Link(name, _on_the_map(code)), *others)
         for code, name, *others in evidence_lists.rows(chosen, rows)
     ]

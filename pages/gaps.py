@@ -90,7 +90,7 @@ def _clicked() -> None:
 def _made(view: GapsView) -> GapsPage:
     """What the page shows: made once for all readers, or for one whose own places count."""
     plain, counted = gaps_page.shared(view), own_places.national()
-    if counted is frame.national():
+    if not isinstance(counted, NationalWithOwn):
         return gaps_data.shared(plain)
     return own_places.latest("gaps", plain, lambda: _for_one(plain, counted))
 

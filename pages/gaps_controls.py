@@ -86,7 +86,7 @@ def where_and_level(where: str) -> None:
     st.segmented_control(
         "Areas",
         list(LEVEL_LABELS),
-        format_func=LEVEL_LABELS.get,
+        format_func=lambda level: LEVEL_LABELS.get(level, level),
         key=_key("level"),
         on_change=_used,
         required=True,

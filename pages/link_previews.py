@@ -93,6 +93,8 @@ class _Answer:
         await self._send(message)
 
     async def send_on(self, heading: Heading) -> None:
+        if self.start is None:
+            return
         body = with_heading(self._body.decode("utf-8"), heading, EARLY).encode("utf-8")
         headers = MutableHeaders(raw=list(self.start["headers"]))
         for name in ("etag", "last-modified", "accept-ranges"):

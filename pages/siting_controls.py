@@ -72,9 +72,13 @@ def choices() -> None:
     areas = siting_view.area_options(frame.store().table("councils"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox(
-            "Where", list(areas), format_func=areas.get, key=_key("area"), on_change=_used,
+            "Where",
+            list(areas),
+            format_func=lambda code: areas.get(code, code),
+            key=_key("area"),
+            on_change=_used,
             width=280,
-        )  # fmt: skip
+        )
         st.number_input(
             "How many new", 1, siting.MOST_PLACES, key=_key("count"), on_change=_used, width=150
         )
@@ -89,7 +93,7 @@ def _given() -> None:
         st.pills(
             "New places could be in",
             list(CANDIDATES),
-            format_func=CANDIDATE_LABELS.get,
+            format_func=lambda key: CANDIDATE_LABELS.get(key, key),
             selection_mode="multi",
             key=_key("candidates"),
             on_change=_used,
@@ -103,7 +107,11 @@ def _given() -> None:
             placeholder="Nothing: start afresh",
         )
         st.radio(
-            "What is best", list(AIMS), format_func=AIM_LABELS.get, key=_key("aim"), on_change=_used
+            "What is best",
+            list(AIMS),
+            format_func=lambda aim: AIM_LABELS.get(aim, aim),
+            key=_key("aim"),
+            on_change=_used,
         )
 
 
@@ -112,7 +120,7 @@ def needs() -> None:
     st.segmented_control(
         "Whose need counts",
         list(WHOSE),
-        format_func=WHOSE_LABELS.get,
+        format_func=lambda who: WHOSE_LABELS.get(who, who),
         key=_key("whose"),
         on_change=_used,
         required=True,

@@ -81,7 +81,7 @@ def clicks() -> None:
     st.segmented_control(
         "A click on the map",
         list(_CLICK_LABELS),
-        format_func=_CLICK_LABELS.get,
+        format_func=lambda mode: _CLICK_LABELS.get(mode, mode),
         key=_CLICK_MODE,
         default=CLICK_LOOKS,
         required=True,
@@ -205,15 +205,15 @@ def listed(view: WhatIfView, place: Place | None) -> pd.DataFrame:
     national = frame.national()
     level = larger_areas.level_of(view.area)
     if level == COUNCIL and place is None:
-        return _inside(view, places).head(_LISTED)
-    start = (place.easting, place.northing) if place else national.centre(view.area)
-    return what_if_places.near(places, *start, _LISTED)
+        return _inside(view.area, places).head(_LISTED)
+    easting, northing = (place.easting, place.northing) if place else national.centre(view.area)
+    return what_if_places.near(places, easting, northing, _LISTED)
 
 
-def _inside(view: WhatIfView, places: pd.DataFrame) -> pd.DataFrame:
-    """Those of some places that are in the council that the chosen area is in."""
+def _inside(area: str, places: pd.DataFrame) -> pd.DataFrame:
+    """Those of some places that are in the council that an area is in."""
     areas = frame.store().small_areas
-    members = larger_areas.members(view.area, areas)
+    members = larger_areas.members(area, areas)
     council = areas["ltla24_code"].iat[members[0]]
     in_council = np.flatnonzero((areas["ltla24_code"] == council).to_numpy())
     return what_if_places.inside(places, in_council)
@@ -231,14 +231,14 @@ def near(view: WhatIfView, place: Place | None, shown: pd.DataFrame) -> None:
             _row(row)
     hidden = set(shown["asset_id"]) | view.scenario.closures
     places = scenario_data.places(view.kind)
-    rest = _inside(view, places[~places["asset_id"].isin(hidden)])
+    rest = _inside(view.area, places[~places["asset_id"].isin(hidden)])
     if len(rest):
         labels = dict(zip(rest["asset_id"], rest["name"] + ", " + rest["postcode"], strict=True))
         st.selectbox(
             "Another in the council",
             list(labels),
             index=None,
-            format_func=labels.get,
+            format_func=lambda key: labels.get(key, key),
             placeholder=f"{len(rest):,} more",
             key=_key(f"another {len(rest)}"),
             on_change=_close_another,

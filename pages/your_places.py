@@ -10,7 +10,7 @@ from geo import layers, legend, own_places, sentences, uploads
 from geo.asset_kinds import KINDS
 from geo.own_places import CHOICES, MAX_FILES, OwnFile
 from geo.upload_columns import PARTS
-from geo.uploads import Placed, UploadError
+from geo.uploads import Placed, Table, UploadError
 from pages import downloads, frame, shown_map
 from pages import own_places as session
 
@@ -70,11 +70,11 @@ def _read(name: str, content: bytes) -> OwnFile:
     return OwnFile(name, table, columns=uploads.guess_columns(table.headings))
 
 
-def _placed(file: OwnFile) -> Placed:
+def _placed(file: OwnFile, table: Table) -> Placed:
     """The rows of a file as its columns and kind say."""
     store = frame.store()
     return uploads.place_rows(
-        file.table,
+        table,
         file.columns,
         find=store.postcodes.find_many,
         shapes=store.shapes("small_areas"),
@@ -88,17 +88,16 @@ def _place_ahead() -> None:
     """Places the rows as they were guessed while the reader looks whether the guesses are right."""
     for number, file in session.files().items():
         if file.table is not None and not (file.placed or file.ahead):
-            session.put(number, replace(file, ahead=_placed(file)))
+            session.put(number, replace(file, ahead=_placed(file, file.table)))
 
 
-def _confirm(number: int, file: OwnFile) -> None:
+def _confirm(number: int, file: OwnFile, table: Table) -> None:
     """Which column is which, to be confirmed or put right."""
-    table = file.table
     st.write(f"{sentences.count(len(table.rows), 'row')} read. The first of them:")
     preview = st.container()
     with st.form(f"your-places columns {number}", border=False):
         if not table.is_osm:
-            _columns(number, file)
+            _columns(number, file, table)
         st.selectbox(
             "Kind, where the file does not say",
             [None, *CHOICES],
@@ -116,7 +115,7 @@ def _confirm(number: int, file: OwnFile) -> None:
         st.form_submit_button(
             "Put them on the map", type="primary", on_click=_confirmed, args=(number,)
         )
-    if _said(number, file) is None:
+    if _said(number, file, table) is None:
         st.warning("One column cannot be two things: choose each once.")
     # Last, for a browser fetches what a table needs before anything that is asked for after it.
     preview.dataframe(table.rows.head(_PREVIEW_ROWS), hide_index=True)
@@ -126,13 +125,13 @@ def _confirmed(number: int) -> None:
     st.session_state[_CONFIRMED] = number
 
 
-def _said(number: int, file: OwnFile) -> OwnFile | None:
+def _said(number: int, file: OwnFile, table: Table) -> OwnFile | None:
     """The file as its form says; None where a column is said to be two things."""
 
     def said(of: str, otherwise):
         return st.session_state.get(f"your-places {of} {number}", otherwise)
 
-    parts = {part: said(f"column {part}", file.columns.heading_for(part)) for part in _parts(file)}
+    parts = {part: said(f"column {part}", file.columns.heading_for(part)) for part in _parts(table)}
     chosen = [heading for heading in parts.values() if heading]
     if len(set(chosen)) < len(chosen):
         return None
@@ -152,25 +151,26 @@ def _place_confirmed() -> None:
     """Places the file whose form was sent, before anything is drawn of what it changes."""
     number = st.session_state.pop(_CONFIRMED, None)
     file = session.files().get(number)
-    said = _said(number, file) if file and file.table is not None else None
-    if said is None:
+    table = file.table if file else None
+    said = _said(number, file, table) if file and table is not None else None
+    if said is None or table is None:
         return
     with st.spinner("Finding where each place is…"):
-        session.put(number, replace(said, placed=said.ahead or _placed(said), ahead=None))
+        session.put(number, replace(said, placed=said.ahead or _placed(said, table), ahead=None))
 
 
-def _parts(file: OwnFile) -> tuple[str, ...]:
+def _parts(table: Table) -> tuple[str, ...]:
     """What its columns are asked for: where the file has shapes, they say where each place is."""
-    if file.table.is_osm:
+    if table.is_osm:
         return ()
-    return PARTS if file.table.points is None else PARTS[:3]
+    return PARTS if table.points is None else PARTS[:3]
 
 
-def _columns(number: int, file: OwnFile) -> None:
-    headings = list(file.table.headings)
+def _columns(number: int, file: OwnFile, table: Table) -> None:
+    headings = list(table.headings)
     st.markdown("**Which column is which?** These are guesses; put them right.")
     with st.container(horizontal=True, gap="small"):
-        for part in _parts(file):
+        for part in _parts(table):
             guess = file.columns.heading_for(part)
             st.selectbox(
                 _LABELS[part],
@@ -187,9 +187,8 @@ def _capital(key: str) -> str:
     return plural[:1].upper() + plural[1:]
 
 
-def _result(number: int, file: OwnFile) -> None:
+def _result(number: int, table: Table, placed: Placed) -> None:
     """What was placed, what was not and why, and how to mend it."""
-    placed = file.placed
     st.write(frame.plain(own_places.what_was_placed(placed)))
     if placed.looks_swapped:
         st.warning(
@@ -202,7 +201,7 @@ def _result(number: int, file: OwnFile) -> None:
             on_click=_swap,
             args=(number,),
         )
-    problems = own_places.problem_table(placed, file.table)
+    problems = own_places.problem_table(placed, table)
     if len(problems):
         to_look_at = f"{sentences.count(len(problems), 'row')} to look at"
         with st.expander(to_look_at, expanded=placed.left_out > 0):
@@ -224,7 +223,8 @@ def _result(number: int, file: OwnFile) -> None:
 def _swap(number: int) -> None:
     file = session.files()[number]
     swapped = replace(file, columns=replace(file.columns, swap=not file.columns.swap))
-    session.put(number, replace(swapped, placed=_placed(swapped)))
+    if file.table is not None:
+        session.put(number, replace(swapped, placed=_placed(swapped, file.table)))
 
 
 def _again(number: int) -> None:
@@ -237,10 +237,10 @@ def _file(number: int, file: OwnFile) -> None:
         st.subheader(frame.plain(file.name), anchor=False)
         if file.error:
             st.error(frame.plain(file.error), icon=":material/error:")
-        elif file.placed is None:
-            _confirm(number, file)
-        else:
-            _result(number, file)
+        elif file.table is not None and file.placed is None:
+            _confirm(number, file, file.table)
+        elif file.table is not None and file.placed is not None:
+            _result(number, file.table, file.placed)
         st.button(
             "Remove this file",
             key=f"your-places remove {number}",
