@@ -90,7 +90,7 @@ def test_a_page_says_which_file_is_broken_and_is_well_once_it_is_restored(
     target = path.resolve()
     _damaged(path, b"title = ")
     monkeypatch.setattr(frame, "Store", lambda: Store(folder))
-    st.cache_resource.clear()
+    _forget()
     try:
         app = AppTest.from_file(APP, default_timeout=120)
         app.query_params["area"] = "E01020965"
@@ -106,7 +106,16 @@ def test_a_page_says_which_file_is_broken_and_is_well_once_it_is_restored(
         assert not app.exception
         assert not app.error
     finally:
-        st.cache_resource.clear()
+        _forget()
+
+
+def _forget() -> None:
+    """Has pages keep nothing of what they read, as in a server that has just been started."""
+    st.cache_resource.clear()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("pages."):
+            for kept in vars(module).values():
+                getattr(kept, "cache_clear", lambda: None)()
 
 
 # A build that cannot go on
