@@ -8,6 +8,7 @@ from geo import layers, sentences
 from geo.gaps import QUADRANTS
 from geo.gaps_list import Shown
 from geo.gaps_view import LIKE, THRESHOLDS, GapsView
+from geo.known import Places
 from geo.reached import REACHED
 from geo.sentences import LEVEL_NOUNS, count, joined, people
 from geo.store import Store
@@ -48,7 +49,7 @@ def left(found: Shown, view: GapsView, where: str) -> str:
     return f"{where}: {some}, {people(totals.population)}{councils}."
 
 
-def where(view: GapsView, store: Store) -> str:
+def where(view: Places, store: Store) -> str:
     """The chosen councils and regions in words."""
     councils = store.table("councils")
     names = dict(zip(councils["ltla24_code"], councils["ltla24_name"], strict=True))

@@ -145,9 +145,9 @@ def _map(link: Link, store: Store) -> Heading | None:
     layer = layers.layer(view.layer).label
     is_plain = view.layer == views.View().layer
     if view.area:
-        name = area_name(view.area, store)
+        name = area_name(view.area, store) or view.area
         title = name if is_plain else f"{layer}: {name}"
-        return Heading(title, _standing(view.area, store))
+        return Heading(title, _standing(view.area, store) or PLAIN[""].description)
     if not is_plain or view.councils or view.regions:
         where = gaps_sentences.where(view, store)
         return Heading(where if is_plain else f"{layer}: {where}", PLAIN[""].description)
@@ -165,7 +165,7 @@ def _area_of(view: profile_view.ProfileView | what_if_view.WhatIfView, store: St
 def _profile(link: Link, store: Store) -> Heading | None:
     code = _area_of(profile_view.parse_profile(link)[0], store)
     name = area_name(code, store) if code else None
-    if not name:
+    if not code or not name:
         return None
     plain = PLAIN["profile"].description
     return Heading(name, _standing(code, store) or plain.replace("an area", name, 1))
@@ -211,7 +211,7 @@ def _siting(link: Link, store: Store) -> Heading | None:
 def _case(link: Link, cases: Sequence[Case]) -> Heading | None:
     key = case_view.parse(link)[0].case
     found = next((case for case in cases if case.key == key), None)
-    return found and Heading(found.title, found.summary)
+    return Heading(found.title, found.summary) if found else None
 
 
 _OF_PAGE: dict[str, Callable[[Link, Store], Heading | None]] = {

@@ -67,6 +67,7 @@ def known(view: View, store: Store, point_sets: Collection[str]) -> tuple[View, 
         layer=layer,
         area=area,
         postcode=postcode,
-        **places,
+        councils=places["councils"],
+        regions=places["regions"],
         points=_kept(view.points, point_sets, "kind of place", notices),
     ), tuple(notices)

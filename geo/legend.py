@@ -98,7 +98,7 @@ def _scale(layer: Layer) -> str:
     named = (
         '<p aria-hidden="true" style="display:flex;justify-content:space-between;margin:0;'
         'font-size:0.875rem">'
-        + "".join(f"<span>{escape(end)}</span>" for end in layer.ends)
+        + "".join(f"<span>{escape(end)}</span>" for end in layer.ends or ())
         + "</p>"
     )
     return f'<ol style="{_LIST};display:flex;margin-top:0.5rem">{cells}</ol>{named}'

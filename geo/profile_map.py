@@ -34,7 +34,7 @@ _SHAPES = {
 }
 _COLOURS = {kind.group: kind.colour for kind in reversed(KINDS.values())}
 # In a whole council only what people meet in is drawn: all the rest would cover it.
-COUNCIL_KINDS = (
+COUNCIL_KINDS: tuple[str, ...] = (
     "library", "family_hub", "childrens_centre", "youth_centre", "community_hub", "hall",
 )  # fmt: skip
 
@@ -63,7 +63,9 @@ def state(
         selected=selected,
         highlighted=tuple(profile.members.tolist()) if profile.level == WARD else (),
         points=points(drawn),
-        marker=postcode and Marker(postcode.latitude, postcode.longitude, postcode.postcode),
+        marker=Marker(postcode.latitude, postcode.longitude, postcode.postcode)
+        if postcode
+        else None,
         view=Fit(
             float(area["south"]) - ROOM,
             float(area["west"]) - 1.6 * ROOM,

@@ -118,7 +118,8 @@ def briefly(profile: Outline) -> str:
 
 def summary(profile: Profile) -> list[str]:
     """The area in a few plain sentences: need, then what people share, then what is furthest."""
-    lines = [_deprivation(profile), _strongest_needs(profile), _community(profile)]
+    lines: list[str | None] = [_deprivation(profile), _strongest_needs(profile)]
+    lines += [_community(profile)]
     lines += [_double(profile), _first_gap(profile)]
     lines += [moved(profile)] if profile.path is not None else []
     return [line for line in lines if line]

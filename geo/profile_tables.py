@@ -60,6 +60,8 @@ def near(profile: Profile) -> list[Row]:
 
 def no_records(profile: Profile) -> list[str]:
     """The kinds that no list here has near the area, each with why that tells little."""
+    if profile.near is None:
+        return []
     return [
         words.capital(no_record(kind))
         for kind, metres in zip(profile.near["kind"], profile.near["distance_m"], strict=True)
@@ -91,7 +93,7 @@ def reach(profile: Profile, registers: bool) -> list[Row]:
 
     registers: the England-wide registers, or else the lists that not every place is on.
     """
-    rows = []
+    rows: list[Row] = []
     for row in profile.gap_rows:
         kind = REACHED[row["kind"]]
         if (kind.completeness == REGISTER) != registers:
@@ -109,7 +111,7 @@ def reach(profile: Profile, registers: bool) -> list[Row]:
 
 def alike(table: pd.DataFrame) -> list[tuple[str, str, tuple[str, ...]]]:
     """Areas like this one: name, code and the other cells, a row each."""
-    rows = []
+    rows: list[tuple[str, str, tuple[str, ...]]] = []
     for row in records(table):
         name, around = row["name"], row["neighbourhood_name"]
         close = f"{row['closeness']:.0f} of 100"

@@ -134,7 +134,12 @@ def map_query(profile: Profile) -> dict[str, str]:
         lsoa21_code=None,
         longitude=float(area["longitude"]),
         latitude=float(area["latitude"]),
-        bbox=tuple(float(area[side]) for side in ("west", "south", "east", "north")),
+        bbox=(
+            float(area["west"]),
+            float(area["south"]),
+            float(area["east"]),
+            float(area["north"]),
+        ),
         score=0.0,
         context="",
     )

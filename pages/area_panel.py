@@ -79,7 +79,7 @@ def _chosen(view: View) -> None:
         "pages/profile.py",
         label="All about this area",
         icon=":material/description:",
-        query_params={"area": view.area},
+        query_params={"area": str(said.area["code"])},
     )
     named = ("Tenths of deprivation", "Tenths of community need")
     for chart, name in zip(charts.tenths(said.area, frame.ink()), named, strict=True):

@@ -109,7 +109,7 @@ def councils_and_regions(
         st.multiselect(
             label,
             list(called),
-            format_func=called.get,
+            format_func=called.__getitem__,
             key=key(page, name, group),
             on_change=used,
             placeholder=none,

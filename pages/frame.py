@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from altair.utils.schemapi import disable_debug_mode
+from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.errors import StreamlitAPIException
 
 from geo import charts, frontend, headings, memory, search
@@ -363,7 +364,7 @@ def note(text: str) -> None:
     st.html(html_parts.note(text))
 
 
-def columns(formats: Mapping[str, str]) -> dict[str, object]:
+def columns(formats: Mapping[str, str]) -> dict[str, ColumnConfig | str | None]:
     """How a table shows its numbers: heading → format, "localized" for thousands set apart."""
     return {
         heading: st.column_config.NumberColumn(format=form) for heading, form in formats.items()

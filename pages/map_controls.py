@@ -114,7 +114,7 @@ def layer_and_level(view: View) -> None:
     st.segmented_control(
         "Areas",
         list(LEVEL_LABELS),
-        format_func=LEVEL_LABELS.get,
+        format_func=LEVEL_LABELS.__getitem__,
         key=_key("level"),
         on_change=_used,
         required=True,
@@ -145,7 +145,7 @@ def filters(view: View, store: Store) -> None:
     st.multiselect(
         "Urban or rural",
         list(RURAL_URBAN),
-        format_func=_classes(store).get,
+        format_func=_classes(store).__getitem__,
         key=_key("rural_urban"),
         on_change=_used,
         placeholder="All kinds of area",
@@ -203,7 +203,7 @@ def what_to_draw(view: View) -> None:
     st.pills(
         "Outlines",
         list(OUTLINES),
-        format_func=OUTLINE_LABELS.get,
+        format_func=OUTLINE_LABELS.__getitem__,
         selection_mode="multi",
         key=_key("outlines"),
         on_change=_used,
@@ -211,7 +211,7 @@ def what_to_draw(view: View) -> None:
     st.radio(
         "Background",
         list(BACKGROUNDS),
-        format_func=BACKGROUND_LABELS.get,
+        format_func=BACKGROUND_LABELS.__getitem__,
         key=_key("background"),
         on_change=_used,
         horizontal=True,
