@@ -203,8 +203,8 @@ def part(
     return made
 
 
-def redraw(key: str) -> None:
-    """Ends a control's callback: of the page only the part of that name is drawn again.
+def redraw(*keys: str) -> None:
+    """Ends a control's callback: of the page only the parts of these names are drawn again.
 
     The whole page is where the last run of it was cut short by a reader who was faster, and in
     a meeting, where the words in large type say more than one part shows.
@@ -212,7 +212,7 @@ def redraw(key: str) -> None:
     if st.session_state.get(_WHOLE) and not is_meeting():
         # A page that could not be drawn has no parts.
         with suppress(StreamlitAPIException):
-            st.rerun(scope=key)
+            st.rerun(scope=list(keys))
     redraw_page()
 
 

@@ -8,9 +8,11 @@ from functools import lru_cache
 import streamlit as st
 
 from geo import destination, letters, search
-from pages import frame
+from pages import frame, map_parts
 
-_ANSWERS = "answers"
+SEARCH = "search"
+# What choosing an answer says where it changed the map's area, and nothing around the map.
+AREA_ALONE = "area alone"
 Go = Callable[[search.Match], object]
 _ADVICE = (
     "You can type a postcode (TN35 5BP), part of one (TN35), a place, council, ward or "
@@ -31,8 +33,15 @@ def box(go: Go | None = None, *, page: str = "", label: str = "Find a place") ->
     answer is of no use to the page. page: tells the boxes of several pages apart.
     """
     search_key = f"{page} search".strip()
-    key = f"{search_key} text"
-    go = go or _look
+    _box(label, search_key, f"{search_key} text", go or _look)
+
+
+@frame.part(SEARCH)
+def _box(label: str, search_key: str, key: str, go: Go) -> None:
+    """What is typed changes the answers, and nothing else of the page."""
+    if st.session_state.pop(_taken(key), False):
+        # Here, since the browser is not told of what a callback sets before parts are drawn.
+        st.session_state[key] = ""
     st.text_input(
         label,
         key=key,
@@ -41,12 +50,6 @@ def box(go: Go | None = None, *, page: str = "", label: str = "Find a place") ->
         on_change=_typed,
         args=(key, go),
     )
-    _answers(search_key, key, go)
-
-
-@frame.part(_ANSWERS)
-def _answers(search_key: str, key: str, go: Go) -> None:
-    """The answers to what is typed, drawn without the rest of the page."""
     text = st.session_state.get(key, "").strip()
     if not text:
         return
@@ -61,10 +64,14 @@ def _answers(search_key: str, key: str, go: Go) -> None:
             st.button(
                 f"**{frame.plain(match.label)}** · {frame.plain(f'{match.what}, {match.context}')}",
                 key=f"{search_key} answer {number}",
-                on_click=_chosen,
+                on_click=_go,
                 args=(key, go, match),
                 help=match.note or None,
             )
+
+
+def _taken(key: str) -> str:
+    return f"{key} taken"
 
 
 def _typed(key: str, go: Go) -> None:
@@ -73,20 +80,21 @@ def _typed(key: str, go: Go) -> None:
     match = destination.certain(_found(text) if text else ())
     if match:
         _go(key, go, match)
-    else:
-        frame.redraw(_ANSWERS)
-
-
-def _chosen(key: str, go: Go, match: search.Match) -> None:
-    _go(key, go, match)
-    frame.redraw_page()
 
 
 def _go(key: str, go: Go, match: search.Match) -> None:
-    if go(match) is not False:
-        st.session_state[key] = ""
+    """Ends a callback: the page is drawn again unless `go` has said which parts of it are."""
+    taken = go(match)
+    if taken is not False:
+        st.session_state[_taken(key)] = True
+    if taken == AREA_ALONE:
+        frame.redraw(SEARCH, map_parts.MAP)
+    frame.redraw_page()
 
 
-def _look(match: search.Match) -> None:
+def _look(match: search.Match) -> object:
     before, _ = frame.asked()
-    frame.show(destination.view_of(match, before))
+    after = destination.view_of(match, before)
+    frame.show(after)
+    same = map_parts.without_area(after) == map_parts.without_area(before)
+    return AREA_ALONE if same else None

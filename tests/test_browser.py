@@ -92,6 +92,8 @@ def test_one_of_several_answers_is_chosen(reader):
     page.get_by_role("button", name="Isle of Wight").first.click()
     page.wait_for_function("() => location.search.includes('area=')")
     reader.wait_to_look("Math.abs(lat - 50.7) < 0.1")
+    playwright.expect(page.get_by_label("Find a place")).to_have_value("")
+    playwright.expect(page.get_by_role("button", name="Isle of Wight")).to_have_count(0)
     reader.check()
 
 

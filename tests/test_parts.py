@@ -1,6 +1,7 @@
 """A control draws again what it changes, and no more."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pages import spoken
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 PATIENCE_S = 60
 CONTROL, TABLE, MAP = "text_input", "dataframe", "component_instance"
+FIND = "Find a place"
 
 
 @pytest.fixture
@@ -36,20 +38,6 @@ def test_another_layer_draws_the_map_and_leaves_the_page(whole):
     assert len(whole) == 1
     assert any("Income" in html.proto.body for html in app.get("html"))
     assert not app.exception
-
-
-def test_names_that_are_found_are_drawn_without_the_page(whole):
-    app = _app()
-    app.text_input(key="search text").set_value("newport").run()
-    assert len(whole) == 1
-    assert any("Isle of Wight" in button.label for button in app.button)
-
-
-def test_a_place_that_is_found_draws_the_whole_page(whole):
-    app = _app()
-    app.text_input(key="search text").set_value("tn35 5bp").run()
-    assert len(whole) == 2
-    assert "Ore" in app.subheader[0].value
 
 
 def test_a_page_that_was_cut_short_is_drawn_whole(whole):
@@ -77,27 +65,73 @@ class _Watched(Session):
             self.title = message.page_config_changed.title or self.title
         return super()._read(message)
 
+    def typed(self, label: str) -> str:
+        """What stands in a box now."""
+        return self._state("text", label).string_value
+
     async def _ask(self, name, began=None) -> None:
         self.came = []
         await super()._ask(name, began)
 
 
-def test_a_click_brings_the_map_its_panel_and_the_tabs_name(address, store):
-    ore = store.area_number("E01021004")
+def _after(address: str, use: Callable[[_Watched], Awaitable[None]], **link: str) -> _Watched:
+    """A reader who opens the map and does one thing."""
 
-    async def click(**link: str) -> _Watched:
+    async def done() -> _Watched:
         reader = _Watched(address.replace("http", "ws", 1))
         reader.title = ""
         await reader.open(**link)
         assert {CONTROL, TABLE, MAP} <= set(reader.came)
-        await reader.click(ore, "lsoa")
+        await use(reader)
         await reader.close()
         return reader
 
-    reader = asyncio.run(click())
+    return asyncio.run(done())
+
+
+def test_a_click_brings_the_map_its_panel_and_the_tabs_name(address, store):
+    ore = store.area_number("E01021004")
+    reader = _after(address, lambda reader: reader.click(ore, "lsoa"))
     assert {MAP, "heading"} <= set(reader.came)
     assert not {CONTROL, TABLE} & set(reader.came)
     assert reader.title.startswith("Ore")
     assert "area=E01021004" in reader.query
     # In a meeting the words above the map change too.
-    assert CONTROL in asyncio.run(click(meeting="1")).came
+    meeting = _after(address, lambda reader: reader.click(ore, "lsoa"), meeting="1")
+    assert CONTROL in meeting.came
+
+
+def test_a_name_brings_its_answers_alone(address):
+    reader = _after(address, lambda reader: reader.choose(FIND, "newport", "search"))
+    assert {CONTROL, "button"} <= set(reader.came)
+    assert not {MAP, TABLE} & set(reader.came)
+    assert reader.can_press("**Newport** · place, Isle of Wight")
+
+
+def test_a_postcode_brings_the_map_and_an_empty_box(address):
+    reader = _after(address, lambda reader: reader.choose(FIND, "tn35 5bp", "search"))
+    assert {CONTROL, MAP, "heading"} <= set(reader.came)
+    assert TABLE not in reader.came
+    assert "postcode=TN355BP" in reader.query
+    assert reader.typed(FIND) == ""
+
+
+def test_an_answer_that_is_chosen_brings_the_same(address):
+    async def search(reader: _Watched) -> None:
+        await reader.choose(FIND, "newport", "search")
+        await reader.press("**Newport** · place, Isle of Wight", "choose")
+
+    reader = _after(address, search)
+    assert {CONTROL, MAP, "heading"} <= set(reader.came)
+    assert TABLE not in reader.came
+    assert reader.typed(FIND) == ""
+
+
+def test_a_council_brings_the_whole_page(address):
+    async def search(reader: _Watched) -> None:
+        await reader.choose(FIND, "norwich", "search")
+        await reader.press("**Norwich** · council", "choose")
+
+    reader = _after(address, search)
+    assert {CONTROL, MAP, TABLE} <= set(reader.came)
+    assert "council=E07000148" in reader.query
