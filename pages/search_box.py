@@ -11,7 +11,6 @@ from geo import destination, letters, search
 from pages import frame, map_parts
 
 SEARCH = "search"
-# What choosing an answer says where it changed the map's area, and nothing around the map.
 AREA_ALONE = "area alone"
 Go = Callable[[search.Match], object]
 _ADVICE = (
@@ -30,7 +29,8 @@ def box(go: Go | None = None, *, page: str = "", label: str = "Find a place") ->
     """The box and, under it, the best answers to what is typed in it.
 
     go: what choosing an answer does; by default the map looks at it. It gives False where the
-    answer is of no use to the page. page: tells the boxes of several pages apart.
+    answer is of no use to the page, AREA_ALONE where only the map is to be drawn again. page: tells
+    the boxes of several pages apart.
     """
     search_key = f"{page} search".strip()
     _box(label, search_key, f"{search_key} text", go or _look)
