@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import Any, ParamSpec
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -38,7 +38,7 @@ STYLES = {
 }
 MEETING = "meeting"
 _MEETING_LAST, _PAGE_LAST = "meeting on the page before", "page before"
-_TURNED = "turned to another page"
+_OF_PAGE = "kept until another page"
 _Given = ParamSpec("_Given")
 _LINK = "link_of_the_view_on_screen"
 _WHOLE = "whole page drawn"
@@ -146,10 +146,11 @@ def _style() -> None:
     st.html(f"<style>{''.join(STYLES[name] for name, on in wanted.items() if on)}</style>")
 
 
-def _keep_meeting(page) -> None:
+def _turn(page) -> None:
     """A meeting goes on when its reader turns to another page, whose link does not say so."""
     turned = st.session_state.get(_PAGE_LAST, page.url_path) != page.url_path
-    st.session_state[_TURNED] = turned
+    if turned:
+        st.session_state.pop(_OF_PAGE, None)
     if turned and st.session_state.get(_MEETING_LAST) and not is_meeting():
         st.query_params[MEETING] = "1"
     st.session_state[_PAGE_LAST] = page.url_path
@@ -163,7 +164,7 @@ def run(page) -> None:
         # What to call the page is known once the data are open.
         st.set_page_config(page_icon="🗺️", layout="wide")
     with _TURNS.turn():
-        _keep_meeting(page)
+        _turn(page)
         _style()
         with _told(page.title):
             name(page.url_path)
@@ -295,9 +296,9 @@ def link() -> dict[str, str]:
     return {word: text for word, text in st.query_params.to_dict().items() if word != MEETING}
 
 
-def turned() -> bool:
-    """Whether the reader came here from another page of the app."""
-    return st.session_state.get(_TURNED, False)
+def of_this_page() -> dict[str, Any]:
+    """What the session keeps until its reader turns to another page."""
+    return st.session_state.setdefault(_OF_PAGE, {})
 
 
 def is_meeting() -> bool:

@@ -17,7 +17,6 @@ from geo import (
     gaps_view,
     legend,
     map_view,
-    maps,
     memory,
     sentences,
     tables,
@@ -42,9 +41,7 @@ from pages import (
 )
 from pages.html_table import table
 
-_CLICKS = "gaps map clicks"
-_TARGET = "gaps map target"
-_STAY = "gaps map stays"
+_MAP = "gaps map"
 _CHART = "gaps chart shown"
 _BRUSHED = "gaps chart brushed"
 _MEASURED = "gaps measured anew"
@@ -76,15 +73,12 @@ def _clear_box() -> None:
 def _clicked() -> None:
     """A click on the map explains the area under it, and leaves the map where it is."""
     view, _ = gaps_controls.asked()
-    reply = st.session_state.get("gaps map") or {}
-    click = maps.click(reply.get("last_clicked"), map_view.TILE_LEVELS[view.level])
-    if click is None or click.serial == st.session_state.get(_CLICKS):
-        return
-    st.session_state[_CLICKS] = click.serial
-    codes = frame.store().level(view.level)["code"]
-    if click.area is not None and click.area < len(codes):
-        gaps_controls.show(replace(view, area=codes.iat[click.area]))
-        st.session_state[_STAY] = True
+    click = shown_map.clicked(_MAP, view.level)
+    code = shown_map.code_under(click, view.level) if click else None
+    if code:
+        chosen = replace(view, area=code)
+        gaps_controls.show(chosen)
+        shown_map.stay(_MAP, gaps_map.plain_view(chosen))
 
 
 def _made(view: GapsView) -> GapsPage:
@@ -132,22 +126,13 @@ def _chosen(made: GapsPage, view: GapsView) -> pd.Series | None:
     return made.found.frame.iloc[row] if row is not None and made.found.scope[row] else None
 
 
-def _look_at(view: GapsView):
-    """Where the map should be: it moves for a place chosen, not for a click on it."""
-    target = map_view.target(gaps_map.plain_view(view), frame.store())
-    if st.session_state.pop(_STAY, False):
-        target = st.session_state.get(_TARGET, target)
-    st.session_state[_TARGET] = target
-    return target
-
-
 def _map(found: Shown, view: GapsView) -> None:
     store = frame.store()
     own = own_places.counted_points(view.kinds)
-    shown = gaps_map.state(found, view, store, _look_at(view))
+    shown = gaps_map.state(found, view, store, shown_map.look_at(_MAP, gaps_map.plain_view(view)))
     shown_map.draw(
         replace(shown, points=shown.points + own),
-        key="gaps map",
+        key=_MAP,
         label="Map of the scores. The list below has the same figures.",
         height=MAP_HEIGHT,
         own=bool(own),

@@ -62,8 +62,6 @@ def _table(view: View) -> None:
 
 def _page() -> None:
     store = frame.store()
-    if frame.turned():
-        map_parts.forget_look()
     view, notices = map_parts.view_asked()
     frame.notices(*notices)
     if frame.is_embedded():

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from geo import known, layers, legend, map_view, maps, selection, tables
+from geo import known, layers, legend, map_view, selection, tables
 from geo.points import POINT_SETS, drawn
 from geo.selection import Totals
 from geo.view import View
@@ -19,8 +19,7 @@ from pages import area_panel, frame, own_places, shown_map
 
 MAP = "map and panel"
 HEIGHT = 620
-_CLICKS = "map clicks"
-_LOOK = "where the map looks"
+_MAP = "map"
 _KEPT = 16
 
 
@@ -51,7 +50,14 @@ def without_area(view: View) -> View:
 
 def left(view: View) -> Left:
     """What the filters of `view` leave."""
-    return _left(without_area(view))
+    plain = View()
+    drawn_alike = replace(
+        without_area(view),
+        outlines=plain.outlines,
+        points=plain.points,
+        background=plain.background,
+    )
+    return _left(drawn_alike)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -66,51 +72,23 @@ def _left(view: View) -> Left:
 def _clicked() -> None:
     """A click on the map chooses the area under it, and leaves the map where it is."""
     view, _ = frame.asked()
-    reply = st.session_state.get("map") or {}
-    click = maps.click(reply.get("last_clicked"), map_view.TILE_LEVELS[view.level])
-    if click is None or click.serial == st.session_state.get(_CLICKS):
+    click = shown_map.clicked(_MAP, view.level)
+    if click is None:
         return
-    st.session_state[_CLICKS] = click.serial
-    codes = frame.store().level(view.level)["code"]
-    code = None
-    if click.area is not None and click.area < len(codes):
-        code = codes.iat[click.area]
+    code = shown_map.code_under(click, view.level)
     if code != view.area:
         chosen = replace(view, area=code, postcode=None)
         frame.show(chosen)
-        st.session_state.setdefault(_LOOK, {})["clicked"] = _place(chosen)
+        shown_map.stay(_MAP, chosen)
         frame.redraw_meeting()
 
 
-def _place(view: View) -> tuple:
-    return (view.councils, view.regions, view.at, view.area, view.postcode)
-
-
-def _look_at(view: View):
-    """Where the map should be: it moves for a search or a link, not for a click or a layer.
-
-    Nor does it when the panel of an area is closed.
-    """
-    look = st.session_state.setdefault(_LOOK, {})
-    place, before = _place(view), look.get("place")
-    closed = before is not None and view.area is None and before[:3] == place[:3]
-    if "target" not in look or not (closed or place in (before, look.get("clicked"))):
-        look["target"] = map_view.target(view, frame.store())
-    look["place"] = place
-    return look["target"]
-
-
-def forget_look() -> None:
-    """A map that is drawn anew knows nothing of where its reader left the last one."""
-    st.session_state.pop(_LOOK, None)
-
-
 def _map(view: View) -> None:
-    shown = map_view.state(view, frame.store(), left(view).keep, _look_at(view))
+    shown = map_view.state(view, frame.store(), left(view).keep, shown_map.look_at(_MAP, view))
     shown = replace(shown, points=shown.points + own_places.shown_points())
     shown_map.draw(
         shown,
-        key="map",
+        key=_MAP,
         label="Map of England. The table below has the same figures.",
         height=HEIGHT,
         own=True,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import exports, layers, map_values, maps
-from geo.maps import MapState
+from geo import exports, layers, map_values, map_view, maps
+from geo.maps import At, Click, Fit, MapState
+from geo.view import View
 from pages import frame, own_places
 
 
@@ -56,3 +58,50 @@ def draw(
         on_change=on_click,
         render=False,
     )
+
+
+def clicked(key: str, level: str) -> Click | None:
+    """A click on the map of that key that was not answered yet. level: of `geo.areas`."""
+    reply = st.session_state.get(key) or {}
+    click = maps.click(reply.get("last_clicked"), map_view.TILE_LEVELS[level])
+    kept = _kept(key)
+    if click is None or click.serial == kept.get("serial"):
+        return None
+    kept["serial"] = click.serial
+    return click
+
+
+def code_under(click: Click, level: str) -> str | None:
+    """The code of the area that was clicked, if there is one."""
+    codes = frame.store().level(level)["code"]
+    if click.area is None or click.area >= len(codes):
+        return None
+    return codes.iat[click.area]
+
+
+def look_at(key: str, view: View) -> Fit | At:
+    """Where a map should be: it moves for a search or a link, not for a click or a layer.
+
+    Nor does it when the panel of an area is closed. view: of which only the place counts.
+    """
+    kept = _kept(key)
+    place, before = _place(view), kept.get("place")
+    closed = before is not None and view.area is None and before[:3] == place[:3]
+    if "target" not in kept or not (closed or place in (before, kept.get("clicked"))):
+        kept["target"] = map_view.target(view, frame.store())
+    kept["place"] = place
+    return kept["target"]
+
+
+def stay(key: str, view: View) -> None:
+    """Leaves the map where it is when `view`, which a click on it chose, is drawn."""
+    _kept(key)["clicked"] = _place(view)
+
+
+def _kept(key: str) -> dict[str, Any]:
+    """What is known of a map until its reader turns to another page, where it is drawn anew."""
+    return frame.of_this_page().setdefault(f"map {key}", {})
+
+
+def _place(view: View) -> tuple:
+    return (view.councils, view.regions, view.at, view.area, view.postcode)

@@ -10,13 +10,13 @@ from geo import (
     briefing_scenarios,
     effect_sentences,
     legend,
-    maps,
     profile_view,
     scenarios,
     what_if_map,
     what_if_places,
     what_if_view,
 )
+from geo.areas import SMALL_AREA
 from geo.effects import Effect
 from geo.placing import to_grid
 from geo.postcodes import Place
@@ -38,7 +38,6 @@ from pages import (
 )
 from pages.what_if_controls import CLICK_CLOSES, CLICK_OPENS
 
-_CLICKS = "what-if clicks"
 _MAP = "what-if map"
 HEIGHT = 560
 
@@ -65,10 +64,9 @@ def _go(match: Match) -> bool:
 
 def _clicked() -> None:
     """A click on the map opens a place there or closes the nearest, as the reader has set."""
-    click = maps.click((st.session_state.get(_MAP) or {}).get("last_clicked"), "lsoa")
-    if click is None or click.serial == st.session_state.get(_CLICKS):
+    click = shown_map.clicked(_MAP, SMALL_AREA)
+    if click is None:
         return
-    st.session_state[_CLICKS] = click.serial
     mode = what_if_controls.click_mode()
     easting, northing = (float(axis) for axis in to_grid(click.longitude, click.latitude))
     if mode == CLICK_OPENS:

@@ -75,6 +75,21 @@ def test_filters_say_what_is_left_and_go_into_the_link():
     assert not app.exception
 
 
+def test_filters_that_are_taken_off_are_off_in_their_controls_too():
+    app = _app(council="E07000062", imd="1-3", double="1")
+    app.session_state["map filters"] = True
+    app.run()
+    assert app.slider(key="map imd").value == (1, 3)
+    (off,) = (button for button in app.button if button.label == "Take all filters off")
+    off.click().run()
+    assert _link(app) == {}
+    assert "33,755 small areas" in _said(app)
+    (councils,) = (box for box in app.multiselect if box.label == "Councils")
+    (imd,) = (slider for slider in app.slider if slider.label.startswith("Deprivation"))
+    assert (councils.value, imd.value) == ([], (1, 10))
+    assert not app.exception
+
+
 def test_changing_the_layer_changes_values_but_not_the_script():
     app = _app()
     before = _map_arguments(app)

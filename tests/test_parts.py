@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from benchmarks._session import Session
-from pages import spoken
+from geo.view import View
+from pages import map_parts, spoken
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 PATIENCE_S = 60
@@ -108,22 +110,23 @@ def test_a_name_brings_its_answers_alone(address):
     assert reader.can_press("**Newport** · place, Isle of Wight")
 
 
-def test_a_postcode_brings_the_map_and_an_empty_box(address):
-    reader = _after(address, lambda reader: reader.choose(FIND, "tn35 5bp", "search"))
-    assert {CONTROL, MAP, "heading"} <= set(reader.came)
-    assert TABLE not in reader.came
-    assert "postcode=TN355BP" in reader.query
-    assert reader.typed(FIND) == ""
-
-
-def test_an_answer_that_is_chosen_brings_the_same(address):
+@pytest.mark.parametrize(
+    ("typed", "pressed", "found"),
+    [
+        ("tn35 5bp", None, "postcode=TN355BP"),
+        ("newport", "**Newport** · place, Isle of Wight", "area=E01017326"),
+    ],
+)
+def test_a_place_that_is_found_brings_the_map_and_an_empty_box(address, typed, pressed, found):
     async def search(reader: _Watched) -> None:
-        await reader.choose(FIND, "newport", "search")
-        await reader.press("**Newport** · place, Isle of Wight", "choose")
+        await reader.choose(FIND, typed, "search")
+        if pressed:
+            await reader.press(pressed, "choose")
 
     reader = _after(address, search)
     assert {CONTROL, MAP, "heading"} <= set(reader.came)
     assert TABLE not in reader.came
+    assert found in reader.query
     assert reader.typed(FIND) == ""
 
 
@@ -135,3 +138,12 @@ def test_a_council_brings_the_whole_page(address):
     reader = _after(address, search)
     assert {CONTROL, MAP, TABLE} <= set(reader.came)
     assert "council=E07000148" in reader.query
+
+
+def test_what_is_drawn_on_the_map_makes_no_other_table():
+    plain = View(councils=("E07000062",))
+    drawn = replace(
+        plain, layer="crime", outlines=(), points=(), background="osm", area="E01021004"
+    )
+    assert map_parts.left(drawn) is map_parts.left(plain)
+    assert map_parts.left(replace(plain, double_only=True)) is not map_parts.left(plain)
