@@ -29,6 +29,8 @@ IN_BROWSER = [
 PATIENCE_MS = 60_000
 playwright.expect.set_options(timeout=PATIENCE_MS)
 MAP = 'iframe[title*="st_folium"]'
+# Asked of the page, as a frame that is held may be of the map of the page before.
+_ENGINE = f"document.querySelector('{MAP}')?.contentWindow?.commonGround"
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run",
@@ -122,16 +124,16 @@ class Reader:
 
     def wait_for_map(self) -> None:
         """Until the map has painted its first view."""
-        self.engine().wait_for_function("() => window.commonGround?.painted > 0")
+        self.page.wait_for_function(f"() => {_ENGINE}?.painted > 0")
 
     def viewport(self) -> dict:
         """Where the map is looking: lat, lon, zoom."""
-        return self.engine().evaluate("() => window.commonGround.viewport()")
+        return self.page.evaluate(f"() => {_ENGINE}.viewport()")
 
     def wait_to_look(self, condition: str) -> None:
         """Until the map looks where `condition`, JavaScript about `lat`, `lon` and `zoom`, says."""
-        self.engine().wait_for_function(
-            f"() => {{ const {{ lat, lon, zoom }} = window.commonGround.viewport(); "
+        self.page.wait_for_function(
+            f"() => {{ const {{ lat, lon, zoom }} = {_ENGINE}?.viewport() ?? {{}}; "
             f"return {condition} }}"
         )
 
@@ -148,13 +150,13 @@ class Reader:
             }"""
         )
         if self.page.locator(MAP).count():
-            self.engine().wait_for_function(
-                """async () => {
-                  const look = () => JSON.stringify(window.commonGround?.viewport());
+            self.page.wait_for_function(
+                f"""async () => {{
+                  const look = () => JSON.stringify({_ENGINE}?.viewport());
                   const before = look();
                   await new Promise((done) => setTimeout(done, 300));
                   return before !== undefined && look() === before;
-                }"""
+                }}"""
             )
 
     def search(self, text: str) -> None:
