@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from geo.case_cards import PART_LABELS
 from geo.case_records import Case
 from geo.case_studies import COSTS, PARTS, THEMES
 from geo.case_view import AGE_LABELS, AGES, CaseView
-from pages import controls, frame
+from pages import controls, drawers, frame
 
 _LISTS = {
     "themes": THEMES,
@@ -22,10 +21,16 @@ _LISTS = {
     "parts": PARTS,
 }
 _SINGLE = ("ages", "layer")
+_FILTERS = "cases filters"
 
 
-def _key(name: str) -> str:
-    return controls.key("cases", name)
+def _values(view: CaseView) -> dict[str, object]:
+    values = {name: getattr(view, name) for name in (*_LISTS, *_SINGLE)}
+    return {n: list(value) if isinstance(value, tuple) else value for n, value in values.items()}
+
+
+_CONTROLS = controls.Controls("cases", _values, case_view.query, {_FILTERS: (*_LISTS, "ages")})
+_key, load = _CONTROLS.key, _CONTROLS.load
 
 
 def asked() -> tuple[CaseView, tuple[str, ...]]:
@@ -35,24 +40,11 @@ def asked() -> tuple[CaseView, tuple[str, ...]]:
     return view, (*notices, *more)
 
 
-def load(view: CaseView) -> None:
-    """Sets the widgets to `view` where it came from a link, and those that are new."""
-    values = {name: getattr(view, name) for name in (*_LISTS, *_SINGLE)}
-    controls.load(
-        "cases",
-        {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in values.items()
-        },
-        frame.link_changed("cases", case_view.query(view)),
-    )
-
-
 def _used() -> None:
     before, _ = asked()
-    said: dict[str, Any] = {name: st.session_state.get(_key(name)) for name in (*_LISTS, *_SINGLE)}
+    said = _CONTROLS.said(before)
     for name, order in _LISTS.items():
-        said[name] = tuple(sorted(said[name] or (), key=order.index if order else None))
+        said[name] = tuple(sorted(said[name], key=order.index if order else None))
     _show(replace(before, **said))
 
 
@@ -76,8 +68,15 @@ def take_filters_off() -> None:
     st.button("Take all filters off", icon=":material/filter_alt_off:", on_click=_take_filters_off)
 
 
-def filters(cases: Sequence[Case]) -> None:
-    """Every filter; cases must pass all of them."""
+def filters(view: CaseView, cases: Sequence[Case]) -> None:
+    """A drawer with every filter; cases must pass all of them."""
+    drawers.drawer(
+        "Filters", lambda: _filters(view, cases), icon=":material/filter_alt:", key=_FILTERS
+    )
+
+
+def _filters(view: CaseView, cases: Sequence[Case]) -> None:
+    load(view, _FILTERS)
     titles = case_view.programmes(cases)
     _pills("About", "themes", THEMES, str.capitalize)
     st.pills(

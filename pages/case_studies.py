@@ -85,8 +85,7 @@ def _list(view: CaseView) -> None:
     with st.container(
         key="case-controls", horizontal=True, vertical_alignment="bottom", gap="small"
     ):
-        with st.popover("Filters", icon=":material/filter_alt:"):
-            case_controls.filters(cases)
+        case_controls.filters(view, cases)
         case_controls.layer()
         share.group(viewport=False)
     left = case_view.chosen(cases, view)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -13,22 +15,87 @@ from geo.view import MAX_COUNCILS
 from pages import frame
 
 _ABSENT = object()
+_View = TypeVar("_View")
+
+
+@dataclass(frozen=True)
+class Controls(Generic[_View]):
+    """A page's controls and its link: what the link says goes into the controls, and only then.
+
+    page: the first word of their keys. values: what each says for a view, by name. query: a view's
+    link. drawers: the controls in each drawer, which are set together, once it is opened; all
+    others are set with the page. A control that is out of sight does not learn of a value set for
+    it: it would show another, and send that back with the next click anywhere.
+    """
+
+    page: str
+    values: Callable[[_View], dict[str, object]]
+    query: Callable[[_View], Mapping[str, str]]
+    drawers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def key(self, name: str) -> str:
+        """A control's key, new when a link brings other choices than those on screen."""
+        loaded = st.session_state.get(_loaded(self._group(name)), 0)
+        return f"{self.page} {name} {loaded}" if loaded else f"{self.page} {name}"
+
+    def load(self, view: _View, drawer: str | None = None) -> bool:
+        """Sets the controls to `view` where it came from a link, else those that are new.
+
+        drawer: whose; None for those in no drawer. Returns whether it came from a link.
+        """
+        group = drawer or self.page
+        from_link = frame.link_changed(group, self.query(view))
+        if from_link:
+            self._renew(view, group)
+        values = self._values(view, group)
+        for name in values.keys() - self._drawn(values).keys():
+            st.session_state[self.key(name)] = values[name]
+        return from_link
+
+    def said(self, view: _View) -> dict[str, Any]:
+        """What each control says, by name; one that is not on screen says what `view` does."""
+        return {
+            name: st.session_state.get(self.key(name), value)
+            for name, value in self.values(view).items()
+        }
+
+    def put(self, view: _View) -> None:
+        """Puts `view` in the address bar and in the controls on screen: it is no other link."""
+        query = self.query(view)
+        frame.put(query)
+        for group in (self.page, *self.drawers):
+            frame.link_changed(group, query)
+        for name, value in self.values(view).items():
+            if self.key(name) in st.session_state:
+                st.session_state[self.key(name)] = value
+
+    def put_back(self, view: _View) -> None:
+        """Has the controls say what `view` does, where what was chosen cannot be."""
+        for group in (self.page, *self.drawers):
+            self._renew(view, group)
+
+    def _group(self, name: str) -> str:
+        found = (drawer for drawer, names in self.drawers.items() if name in names)
+        return next(found, self.page)
+
+    def _values(self, view: _View, group: str) -> dict[str, object]:
+        return {k: value for k, value in self.values(view).items() if self._group(k) == group}
+
+    def _renew(self, view: _View, group: str) -> None:
+        """Gives the controls of a group that say something else than `view` new keys."""
+        values = self._values(view, group)
+        if any(_other(said, values[name]) for name, said in self._drawn(values).items()):
+            counter = _loaded(group)
+            st.session_state[counter] = st.session_state.get(counter, 0) + 1
+
+    def _drawn(self, names: Iterable[str]) -> dict[str, object]:
+        """What the controls on screen say, by name."""
+        said = {name: st.session_state.get(self.key(name), _ABSENT) for name in names}
+        return {name: value for name, value in said.items() if value is not _ABSENT}
 
 
 def _loaded(group: str) -> str:
     return f"links loaded into the controls of {group}"
-
-
-def key(page: str, name: str, group: str = "") -> str:
-    """A control's key, new when a link brings other choices than those on screen.
-
-    group: the controls that are set together, by default all of the page.
-
-    A control that is out of sight, in a closed popover, does not learn of a value set for it: it
-    would send its old one back with the next click anywhere.
-    """
-    loaded = st.session_state.get(_loaded(group or page), 0)
-    return f"{page} {name} {loaded}" if loaded else f"{page} {name}"
 
 
 def _other(drawn: object, value: object) -> bool:
@@ -36,27 +103,6 @@ def _other(drawn: object, value: object) -> bool:
     if isinstance(drawn, list) and isinstance(value, list):
         return sorted(drawn) != sorted(value)
     return drawn != value
-
-
-def load(page: str, values: Mapping[str, object], afresh: bool, group: str = "") -> None:
-    """Sets the controls to `values`, by name: all when a link brought them, else those not drawn.
-
-    afresh: whether the address changed by other means than a control. group: as in `key`.
-    """
-    drawn = _drawn(page, values, group)
-    if afresh and any(_other(drawn[name], values[name]) for name in drawn):
-        counter = _loaded(group or page)
-        st.session_state[counter] = st.session_state.get(counter, 0) + 1
-        drawn = _drawn(page, values, group)
-    for name in values.keys() - drawn.keys():
-        st.session_state[key(page, name, group)] = values[name]
-
-
-def _drawn(page: str, names: Iterable[str], group: str) -> dict[str, object]:
-    """What the controls on screen say, by name."""
-    stem = key(page, "{}", group)
-    said = {name: st.session_state.get(stem.format(name), _ABSENT) for name in names}
-    return {name: value for name, value in said.items() if value is not _ABSENT}
 
 
 def kind_of_place(key: str, used: Callable[[], None]) -> None:
@@ -101,16 +147,19 @@ def _councils_and_regions() -> tuple[dict[str, str], dict[str, str]]:
 
 
 def councils_and_regions(
-    page: str, used: Callable[[], None], every: tuple[str, str], group: str = ""
+    key: Callable[[str], str], used: Callable[[], None], every: tuple[str, str]
 ) -> None:
-    """Which councils and regions, as many as fit a link. every: what it means to choose none."""
+    """Which councils and regions, as many as fit a link. every: what it means to choose none.
+
+    key: of the controls `councils` and `regions`.
+    """
     names = zip(("councils", "regions"), ("Councils", "Regions"), strict=True)
     for (name, label), called, none in zip(names, _councils_and_regions(), every, strict=True):
         st.multiselect(
             label,
             list(called),
             format_func=called.__getitem__,
-            key=key(page, name, group),
+            key=key(name),
             on_change=used,
             placeholder=none,
             max_selections=MAX_COUNCILS,

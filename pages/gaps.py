@@ -300,11 +300,10 @@ def _note_box(view: GapsView) -> None:
 
 def _page() -> None:
     store = frame.store()
-    asked, notices = gaps_controls.asked()
-    view, more = gaps_view.known(asked, store)
-    gaps_controls.load(view, frame.link_changed("gaps", gaps_view.query(asked)))
+    view, notices = gaps_controls.asked()
+    gaps_controls.load(view)
     _note_box(view)
-    frame.notices(*notices, *more)
+    frame.notices(*notices)
     made = _made(view)
     found = made.found
     if frame.is_embedded():
@@ -316,8 +315,8 @@ def _page() -> None:
     with st.container(
         key="gaps-controls", horizontal=True, vertical_alignment="center", gap="small"
     ):
-        gaps_controls.where_and_level(where)
-        gaps_controls.what_counts()
+        gaps_controls.where_and_level(view, where)
+        gaps_controls.what_counts(view)
         gaps_controls.walk(view)
         own_places.tick_count("gaps")
         with share.group(viewport=False):

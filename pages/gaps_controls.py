@@ -12,26 +12,13 @@ from geo.gaps import COMMUNITY_PARTS, DEPRIVATION_PARTS, QUADRANTS
 from geo.gaps_sentences import AGAINST_LABELS
 from geo.gaps_view import AGAINST, SHORT_QUADRANTS, THRESHOLDS, GapsView
 from geo.reached import REACHED
-from pages import controls, frame
+from pages import controls, drawers, frame
 from pages.map_controls import LEVEL_LABELS
 
 _REGISTERS = tuple(key for key, kind in REACHED.items() if kind.completeness == REGISTER)
 _LISTS = tuple(key for key in REACHED if key not in _REGISTERS)
+_WHERE, _COUNTS, _WALK = "gaps where", "gaps counts", "gaps walk"
 _CHOSEN_TOGETHER = ("councils", "regions", "need", "community", "quarters")
-
-
-def _key(name: str) -> str:
-    return controls.key("gaps", name)
-
-
-def asked() -> tuple[GapsView, tuple[str, ...]]:
-    """The view that the address bar asks for, and notices of what in it could not be read."""
-    return gaps_view.parse(st.query_params.to_dict())
-
-
-def show(view: GapsView) -> None:
-    """Puts `view` in the address bar; the page is drawn from there."""
-    frame.put(gaps_view.query(view))
 
 
 def _values(view: GapsView) -> dict[str, object]:
@@ -42,31 +29,50 @@ def _values(view: GapsView) -> dict[str, object]:
     return values
 
 
-def load(view: GapsView, afresh: bool) -> None:
-    """Sets the widgets to `view`: all of them when it came from a link, else those that are new."""
-    controls.load("gaps", _values(view), afresh)
+_CONTROLS = controls.Controls(
+    "gaps",
+    _values,
+    gaps_view.query,
+    {
+        _WHERE: ("councils", "regions"),
+        _COUNTS: ("need", "community", "registers", "lists", "against"),
+        _WALK: ("threshold",),
+    },
+)
+_key, load = _CONTROLS.key, _CONTROLS.load
+
+
+def asked() -> tuple[GapsView, tuple[str, ...]]:
+    """The view that the address bar asks for, and notices of what in it there is not."""
+    view, notices = gaps_view.parse(st.query_params.to_dict())
+    view, more = gaps_view.known(view, frame.store())
+    return view, (*notices, *more)
+
+
+def show(view: GapsView) -> None:
+    """Puts `view` in the address bar; the page is drawn from there."""
+    frame.put(gaps_view.query(view))
 
 
 def _used() -> None:
     """Reads the widgets; where, what or how being chosen anew clears what was picked out."""
     before, _ = asked()
-    said = {name: st.session_state.get(_key(name)) or () for name in _CHOSEN_TOGETHER}
-    kinds = {*st.session_state[_key("registers")], *st.session_state[_key("lists")]}
+    said = _CONTROLS.said(before)
     view = replace(
         before,
         councils=tuple(sorted(said["councils"])),
         regions=tuple(sorted(said["regions"])),
         need=_ordered(said["need"], DEPRIVATION_PARTS),
         community=_ordered(said["community"], COMMUNITY_PARTS),
-        kinds=_ordered(kinds, REACHED),
+        kinds=_ordered((*said["registers"], *said["lists"]), REACHED),
         quarters=_ordered(said["quarters"], QUADRANTS),
-        level=st.session_state[_key("level")],
-        threshold=st.session_state[_key("threshold")],
-        against=st.session_state[_key("against")],
+        level=said["level"],
+        threshold=said["threshold"],
+        against=said["against"],
     )
     if not view.need and not view.provision:
         st.toast("At least one part has to count.", icon=":material/info:")
-        load(before, afresh=True)
+        _CONTROLS.put_back(before)
         return
     if replace(view, quarters=before.quarters) != before:
         view = replace(view, box=None)
@@ -79,10 +85,14 @@ def _ordered(chosen, options) -> tuple[str, ...]:
     return tuple(option for option in options if option in set(chosen))
 
 
-def where_and_level(where: str) -> None:
-    """Which councils or regions, and which areas."""
-    with st.popover(where, icon=":material/location_on:"):
-        controls.councils_and_regions("gaps", _used, ("All of England", "All of England"))
+def where_and_level(view: GapsView, where: str) -> None:
+    """Which councils or regions, and which areas. where: what is chosen, in words."""
+
+    def fill() -> None:
+        load(view, _WHERE)
+        controls.councils_and_regions(_key, _used, ("All of England", "All of England"))
+
+    drawers.drawer(where, fill, icon=":material/location_on:", key=_WHERE)
     st.segmented_control(
         "Areas",
         list(LEVEL_LABELS),
@@ -94,44 +104,57 @@ def where_and_level(where: str) -> None:
     )
 
 
-def what_counts() -> None:
+def what_counts(view: GapsView) -> None:
     """Which parts of need and of social infrastructure count."""
-    with st.popover("What counts", icon=":material/tune:"):
-        for name, label, options, called in (
-            ("need", "Need", DEPRIVATION_PARTS, _measure),
-            ("community", "Community need: places, links and people", COMMUNITY_PARTS, _measure),
-            ("registers", "Distance to (England-wide registers)", _REGISTERS, _kind),
-            ("lists", "Distance to (lists that not every place is on)", _LISTS, _kind),
-        ):
-            st.pills(
-                label,
-                list(options),
-                format_func=called,
-                selection_mode="multi",
-                key=_key(name),
-                on_change=_used,
-                wrap=True,
-            )
-        st.radio(
-            "How a distance counts",
-            list(AGAINST),
-            format_func=AGAINST_LABELS.get,
-            key=_key("against"),
+    drawers.drawer("What counts", lambda: _parts(view), icon=":material/tune:", key=_COUNTS)
+
+
+def _parts(view: GapsView) -> None:
+    load(view, _COUNTS)
+    for name, label, options, called in (
+        ("need", "Need", DEPRIVATION_PARTS, _measure),
+        ("community", "Community need: places, links and people", COMMUNITY_PARTS, _measure),
+        ("registers", "Distance to (England-wide registers)", _REGISTERS, _kind),
+        ("lists", "Distance to (lists that not every place is on)", _LISTS, _kind),
+    ):
+        st.pills(
+            label,
+            list(options),
+            format_func=called,
+            selection_mode="multi",
+            key=_key(name),
             on_change=_used,
+            wrap=True,
         )
+    st.radio(
+        "How a distance counts",
+        list(AGAINST),
+        format_func=AGAINST_LABELS.get,
+        key=_key("against"),
+        on_change=_used,
+    )
 
 
 def walk(view: GapsView) -> None:
     """How far is too far, and where each answer comes from."""
-    with st.popover(f"Walk: {THRESHOLDS[view.threshold].label}", icon=":material/directions_walk:"):
-        st.radio(
-            "Within a walk of",
-            list(THRESHOLDS),
-            format_func=lambda key: THRESHOLDS[key].label,
-            captions=[f"From {row.source}." for row in THRESHOLDS.values()],
-            key=_key("threshold"),
-            on_change=_used,
-        )
+    drawers.drawer(
+        f"Walk: {THRESHOLDS[view.threshold].label}",
+        lambda: _walks(view),
+        icon=":material/directions_walk:",
+        key=_WALK,
+    )
+
+
+def _walks(view: GapsView) -> None:
+    load(view, _WALK)
+    st.radio(
+        "Within a walk of",
+        list(THRESHOLDS),
+        format_func=lambda key: THRESHOLDS[key].label,
+        captions=[f"From {row.source}." for row in THRESHOLDS.values()],
+        key=_key("threshold"),
+        on_change=_used,
+    )
 
 
 def quarters(counts: dict[str, int]) -> None:

@@ -12,12 +12,10 @@ from geo.view import View
 from geo.view_map import view_map
 from pages import (
     downloads,
-    drawers,
     frame,
     map_controls,
     map_parts,
     meeting,
-    own_places,
     search_box,
     share,
     spoken,
@@ -71,20 +69,8 @@ def _page() -> None:
     search_box.box()
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small"):
         map_controls.layer_and_level(view)
-        drawers.drawer(
-            "Filters",
-            lambda: map_controls.filters(view, store),
-            icon=":material/filter_alt:",
-            key="map filters",
-            says=_around,
-        )
-        drawers.drawer(
-            "On the map",
-            lambda: map_controls.what_to_draw(view),
-            icon=":material/layers:",
-            key="map drawn",
-            says=lambda: (_around(), own_places.are_shown()),
-        )
+        map_controls.filters(view, store, _around)
+        map_controls.what_to_draw(view, _around)
         share.group()
     with st.container(key="meeting-steps"):
         if frame.is_meeting():

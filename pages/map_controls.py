@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -11,7 +12,7 @@ from geo import view as views
 from geo.areas import NEIGHBOURHOOD, SMALL_AREA
 from geo.store import Store
 from geo.view import BACKGROUNDS, MEASURES, OUTLINES, RURAL_URBAN, View, ranges_of
-from pages import controls, frame, map_parts, own_places
+from pages import controls, drawers, frame, map_parts, own_places
 
 LEVEL_LABELS = {SMALL_AREA: "Small areas", NEIGHBOURHOOD: "Neighbourhoods"}
 OUTLINE_LABELS = {
@@ -20,28 +21,14 @@ OUTLINE_LABELS = {
     "wards": "Wards (when zoomed in)",
 }
 BACKGROUND_LABELS = {"plain": "Plain", "osm": "OpenStreetMap (from openstreetmap.org)"}
-# Which controls stand together: those in a drawer are set when it is opened.
-_TOGETHER = {
-    "map": ("layer", "level"),
-    "map drawn": ("outlines", "points", "background"),
-}
-_IN_FILTERS = "map filters"
-_GROUP = {name: group for group, names in _TOGETHER.items() for name in names}
 _PLAIN_FIELDS = (
     "layer", "level", "councils", "regions", "rural_urban", "double_only", "outlines", "points",
     "background",
 )  # fmt: skip
+_FILTERS, _DRAWN = "map filters", "map drawn"
 
 
-def _key(name: str) -> str:
-    return controls.key("map", name, _group(name))
-
-
-def _group(name: str) -> str:
-    return _GROUP.get(name, _IN_FILTERS)
-
-
-def _widget_values(view: View) -> dict[str, object]:
+def _values(view: View) -> dict[str, object]:
     """The value of every widget for `view`; what a widget gives back is turned round in _view."""
     values: dict[str, object] = {}
     for name in _PLAIN_FIELDS:
@@ -53,12 +40,23 @@ def _widget_values(view: View) -> dict[str, object]:
     return values
 
 
+_CONTROLS = controls.Controls(
+    "map",
+    _values,
+    views.query,
+    {
+        _FILTERS: (
+            "councils", "regions", "rural_urban", "double_only", "least_m", "most_m", *MEASURES,
+        ),
+        _DRAWN: ("outlines", "points", "background"),
+    },
+)  # fmt: skip
+_key = _CONTROLS.key
+
+
 def _view(before: View) -> View:
     """The view that the widgets now say; what has no widget on screen stays as it was."""
-    shown = {
-        name: st.session_state.get(_key(name), value)
-        for name, value in _widget_values(before).items()
-    }
+    shown = _CONTROLS.said(before)
     said = {name: shown[name] for name in _PLAIN_FIELDS}
     for name in ("councils", "regions", "points"):
         said[name] = tuple(sorted(said[name]))
@@ -94,15 +92,9 @@ def _coloured() -> None:
         frame.redraw(map_parts.MAP)
 
 
-def _load(group: str, view: View) -> None:
-    """Sets the widgets of a group to `view`: all when it came from a link, else those not drawn."""
-    values = {name: value for name, value in _widget_values(view).items() if _group(name) == group}
-    controls.load("map", values, frame.link_changed(group, views.query(view)), group)
-
-
 def layer_and_level(view: View) -> None:
     """Which figure colours the map, and for which areas."""
-    _load("map", view)
+    _CONTROLS.load(view)
     st.selectbox(
         "Colour the map by",
         [layer.key for layer in layers.LAYERS],
@@ -138,10 +130,20 @@ def _classes(_store: Store) -> dict[str, str]:
     return dict(zip(classes["ruc21_code"], classes["ruc21_name"], strict=True))
 
 
-def filters(view: View, store: Store) -> None:
-    """Every filter; areas must pass all of them."""
-    _load(_IN_FILTERS, view)
-    controls.councils_and_regions("map", _used, ("All councils", "All regions"), _IN_FILTERS)
+def filters(view: View, store: Store, says: Callable[[], object]) -> None:
+    """A drawer with every filter; areas must pass all of them. says: see `drawers.drawer`."""
+    drawers.drawer(
+        "Filters",
+        lambda: _filters(view, store),
+        icon=":material/filter_alt:",
+        key=_FILTERS,
+        says=says,
+    )
+
+
+def _filters(view: View, store: Store) -> None:
+    _CONTROLS.load(view, _FILTERS)
+    controls.councils_and_regions(_key, _used, ("All councils", "All regions"))
     st.multiselect(
         "Urban or rural",
         list(RURAL_URBAN),
@@ -186,9 +188,22 @@ def _called(row: points.PointSet) -> str:
     return row.label if row.label == row.group else f"{row.label} · {row.group}"
 
 
-def what_to_draw(view: View) -> None:
-    """Outlines, places and the background; the reader's own places where there are any."""
-    _load("map drawn", view)
+def what_to_draw(view: View, says: Callable[[], object]) -> None:
+    """A drawer with outlines, places and the background; a reader's own places if there are any.
+
+    says: see `drawers.drawer`.
+    """
+    drawers.drawer(
+        "On the map",
+        lambda: _what_to_draw(view),
+        icon=":material/layers:",
+        key=_DRAWN,
+        says=lambda: (says(), own_places.are_shown()),
+    )
+
+
+def _what_to_draw(view: View) -> None:
+    _CONTROLS.load(view, _DRAWN)
     sets = {row.key: row for row in points.POINT_SETS}
     st.multiselect(
         "Places",

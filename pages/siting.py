@@ -140,10 +140,9 @@ def _map(view: SitingView, result: Result | None) -> None:
 
 def _page() -> None:
     councils = frame.store().table("councils")
-    view, notices = siting_view.parse(st.query_params.to_dict())
-    view, more = siting_view.known(view, councils)
+    view, notices = siting_controls.asked()
     afresh = siting_controls.load(view)
-    frame.notices(*notices, *more)
+    frame.notices(*notices)
     if frame.is_embedded():
         frame.head_of_embedded("where-next")
         with st.container():
@@ -153,7 +152,7 @@ def _page() -> None:
     area = siting_view.area_name(view.area, councils)
     st.title(frame.plain(siting_sentences.question(view, area)), anchor=False)
     with st.container(key="controls"):
-        siting_controls.choices()
+        siting_controls.choices(view)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             siting_controls.needs()
             take_away = share.group()

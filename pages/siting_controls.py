@@ -10,13 +10,10 @@ from geo import siting, siting_view
 from geo.reached import REACHED
 from geo.siting_sentences import AIM_LABELS, CANDIDATE_LABELS, WHOSE_LABELS, WHOSE_MEANS
 from geo.siting_view import AIMS, CANDIDATES, WHOSE, SitingView
-from pages import controls, frame
+from pages import controls, drawers, frame
 
 _FIELDS = ("kind", "area", "count", "walk", "aim", "whose", "rule")
-
-
-def _key(name: str) -> str:
-    return controls.key("siting", name)
+_GIVEN = "siting given"
 
 
 def _values(view: SitingView) -> dict[str, object]:
@@ -26,48 +23,44 @@ def _values(view: SitingView) -> dict[str, object]:
     return values
 
 
-def load(view: SitingView) -> bool:
-    """Sets the widgets to `view` when it came from a link, else those that are new.
+_CONTROLS = controls.Controls(
+    "siting", _values, siting_view.query, {_GIVEN: ("candidates", "open", "aim")}
+)
+_key, load = _CONTROLS.key, _CONTROLS.load
 
-    Returns whether it came from a link.
-    """
-    afresh = frame.link_changed("siting", siting_view.query(view))
-    controls.load("siting", _values(view), afresh)
-    return afresh
+
+def asked() -> tuple[SitingView, tuple[str, ...]]:
+    """The view that the address bar asks for, and notices of what in it there is not."""
+    view, notices = siting_view.parse(st.query_params.to_dict())
+    view, more = siting_view.known(view, frame.store().table("councils"))
+    return view, (*notices, *more)
 
 
 def _used() -> None:
-    before = siting_view.parse(st.query_params.to_dict())[0]
-    said = {name: st.session_state[_key(name)] for name in _FIELDS}
-    chosen = st.session_state[_key("candidates")]
-    own = tuple(sorted(st.session_state[_key("open")], key=list(REACHED).index))
+    before, _ = asked()
+    said = _CONTROLS.said(before)
+    own = tuple(sorted(said["open"], key=list(REACHED).index))
     if said["kind"] != before.kind and own == before.open_now and before.open_kinds is None:
         own = (said["kind"],)
     view = replace(
         before,
-        **said,
-        candidates=tuple(sorted(chosen, key=CANDIDATES.index)) or SitingView().candidates,
+        **{name: said[name] for name in _FIELDS},
+        candidates=(
+            tuple(sorted(said["candidates"], key=CANDIDATES.index)) or SitingView().candidates
+        ),
         open_kinds=None if own == (said["kind"],) else own,
         # Another area is looked at; a shared viewport no longer is.
         at=before.at if said["area"] == before.area else None,
     )
-    _show(view)
-
-
-def _show(view: SitingView) -> None:
-    frame.put(siting_view.query(view))
-    # The widgets say the same already: nothing came from elsewhere.
-    frame.link_changed("siting", siting_view.query(view))
-    for name, value in _values(view).items():
-        st.session_state[_key(name)] = value
+    _CONTROLS.put(view)
 
 
 def take_rule_off() -> None:
     """Asks the same without the rule."""
-    _show(replace(siting_view.parse(st.query_params.to_dict())[0], rule=0))
+    _CONTROLS.put(replace(asked()[0], rule=0))
 
 
-def choices() -> None:
+def choices(view: SitingView) -> None:
     """Where, how many, of what and how near."""
     areas = siting_view.area_options(frame.store().table("councils"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -84,35 +77,37 @@ def choices() -> None:
         )
         controls.kind_of_place(_key("kind"), _used)
         controls.walk(_key("walk"), _used)
-        _given()
+        drawers.drawer(
+            "Buildings and what is open", lambda: _given(view), icon=":material/tune:", key=_GIVEN
+        )
 
 
-def _given() -> None:
+def _given(view: SitingView) -> None:
     """What is taken as given, and what is best."""
-    with st.popover("Buildings and what is open", icon=":material/tune:"):
-        st.pills(
-            "New places could be in",
-            list(CANDIDATES),
-            format_func=lambda key: CANDIDATE_LABELS.get(key, key),
-            selection_mode="multi",
-            key=_key("candidates"),
-            on_change=_used,
-        )
-        st.multiselect(
-            "What counts as open already",
-            list(REACHED),
-            format_func=controls.service,
-            key=_key("open"),
-            on_change=_used,
-            placeholder="Nothing: start afresh",
-        )
-        st.radio(
-            "What is best",
-            list(AIMS),
-            format_func=lambda aim: AIM_LABELS.get(aim, aim),
-            key=_key("aim"),
-            on_change=_used,
-        )
+    load(view, _GIVEN)
+    st.pills(
+        "New places could be in",
+        list(CANDIDATES),
+        format_func=lambda key: CANDIDATE_LABELS.get(key, key),
+        selection_mode="multi",
+        key=_key("candidates"),
+        on_change=_used,
+    )
+    st.multiselect(
+        "What counts as open already",
+        list(REACHED),
+        format_func=controls.service,
+        key=_key("open"),
+        on_change=_used,
+        placeholder="Nothing: start afresh",
+    )
+    st.radio(
+        "What is best",
+        list(AIMS),
+        format_func=lambda aim: AIM_LABELS.get(aim, aim),
+        key=_key("aim"),
+        on_change=_used,
+    )
 
 
 def needs() -> None:

@@ -31,8 +31,12 @@ _NOTICE = "what-if notice"
 _CLICK_MODE = "what-if click"
 
 
-def _key(name: str) -> str:
-    return controls.key("what-if", name)
+def _values(view: WhatIfView) -> dict[str, object]:
+    return {"kind": view.kind, "walk": view.walk, "name": view.scenario.name}
+
+
+_CONTROLS = controls.Controls("what-if", _values, what_if_view.query)
+_key, load = _CONTROLS.key, _CONTROLS.load
 
 
 def asked() -> WhatIfView:
@@ -45,17 +49,10 @@ def show(view: WhatIfView) -> None:
     frame.put(what_if_view.query(view))
 
 
-def load(view: WhatIfView) -> None:
-    """Sets the widgets to `view` when it came from a link, else those that are new."""
-    afresh = frame.link_changed("what-if", what_if_view.query(view))
-    values = {"kind": view.kind, "walk": view.walk, "name": view.scenario.name}
-    controls.load("what-if", values, afresh)
-
-
 def _used() -> None:
     view = asked()
-    said = {name: st.session_state[_key(name)] for name in ("kind", "walk")}
-    show(replace(view, **said))
+    said = _CONTROLS.said(view)
+    show(replace(view, kind=said["kind"], walk=said["walk"]))
 
 
 def service_and_walk(view: WhatIfView) -> None:

@@ -131,8 +131,14 @@ def test_a_story_opens_from_its_card_and_leads_back():
     assert "1 of 24 case studies" in _said(app)
 
 
+def _open_filters(**parameters: str) -> AppTest:
+    app = _open("case_studies", **parameters)
+    app.session_state["cases filters"] = True
+    return app.run()
+
+
 def test_filters_go_into_the_link_and_the_empty_state_says_so():
-    app = _open("case_studies")
+    app = _open_filters()
     _widget(app.button_group, "cases themes").set_value(["reading"]).run()
     assert _link(app) == {"theme": "reading"}
     _widget(app.button_group, "cases costs").set_value(["not-given"]).run()
@@ -145,7 +151,7 @@ def test_filters_go_into_the_link_and_the_empty_state_says_so():
 
 
 def test_a_link_that_changes_by_itself_wins_over_the_widgets():
-    app = _open("case_studies", theme="reading", cost="up-to-10k")
+    app = _open_filters(theme="reading", cost="up-to-10k")
     assert _widget(app.button_group, "cases themes").value == ["reading"]
     app.query_params.clear()
     app.query_params["ages"] = "under-5"

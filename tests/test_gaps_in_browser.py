@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browsing import IN_BROWSER, playwright
+from tests.browsing import IN_BROWSER, MAP, playwright
 
 pytestmark = [*IN_BROWSER, pytest.mark.slow]
 
@@ -57,6 +57,21 @@ def test_a_box_brushed_on_the_chart_narrows_the_list_and_back_widens_it(gaps):
     playwright.expect(page.locator(SENTENCE)).to_have_text(brushed)
     page.get_by_role("button", name="Clear the box").click()
     _wait_for_sentence(page, "6,856 neighbourhoods")
+    gaps.check()
+
+
+def test_the_map_stays_where_it_is_after_a_click_and_another_measure(gaps):
+    page = gaps.page
+    viewport = gaps.viewport()
+    shown = page.locator(MAP)
+    shown.scroll_into_view_if_needed()
+    shown.click(position={"x": 300, "y": 330})
+    page.wait_for_url(re.compile("area=E02"))
+    page.get_by_role("button", name="Walk:").click()
+    page.locator("label").filter(has_text=re.compile("^800 m")).click()
+    page.wait_for_url(re.compile("walk="))
+    gaps.wait_for_rest()
+    assert gaps.viewport() == pytest.approx(viewport, abs=0.01)
     gaps.check()
 
 

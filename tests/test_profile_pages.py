@@ -136,8 +136,14 @@ def test_gaps_rank_all_england_and_say_by_what():
     assert len(app.dataframe[1].value) == 296
 
 
+def _gaps_with_drawers_open(**parameters: str) -> AppTest:
+    app = _page("gaps", **parameters)
+    app.session_state["gaps counts"] = app.session_state["gaps walk"] = True
+    return app.run()
+
+
 def test_what_counts_can_be_changed_and_goes_into_the_link():
-    app = _page("gaps")
+    app = _gaps_with_drawers_open()
     app.pills(key="gaps registers").set_value(["gp"]).run()
     app.pills(key="gaps community").set_value([]).run()
     app.radio(key="gaps threshold").set_value("800m").run()
@@ -150,7 +156,7 @@ def test_what_counts_can_be_changed_and_goes_into_the_link():
 
 
 def test_at_least_one_part_has_to_count():
-    app = _page("gaps", need="none", kinds="none")
+    app = _gaps_with_drawers_open(need="none", kinds="none")
     app.pills(key="gaps community").set_value([]).run()
     assert not app.exception
     assert _link(app) == {"need": "none", "kinds": "none"}
