@@ -41,6 +41,20 @@ def parts(*pieces: str) -> str:
     return "".join(f'<div class="cg-part">{piece}</div>' for piece in pieces)
 
 
+def subheading(text: str, anchor: str) -> str:
+    """A heading below a header of Streamlit's. anchor: what a link on the page calls it."""
+    return f'<h3 id="{anchor}">{html.escape(text)}</h3>'
+
+
+def fold(title: str, inside: str, is_open: bool = False) -> str:
+    """HTML under a line that opens and closes it; it looks as Streamlit's own."""
+    state = " open" if is_open else ""
+    return (
+        f'<details class="cg-fold"{state}><summary>{html.escape(title)}</summary>'
+        f"<div>{inside}</div></details>"
+    )
+
+
 def together(*pieces: str) -> None:
     """Draws `parts` as one element: each takes the server nearly a millisecond."""
     st.html(parts(*pieces))

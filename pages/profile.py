@@ -117,11 +117,10 @@ def _page() -> None:
         profile_parts.people(html)
     with right:
         profile_parts.past(html)
-    profile_parts.near(page, html)
+    profile_parts.places(profile, html)
     profile_parts.reach(html)
-    profile_parts.alike(page, html)
+    profile_parts.alike(html)
     profile_parts.cases(html)
-    profile_parts.every_figure(html)
 
 
 _page()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geo import area_charts, charts, profile_tables, releases, sentences
@@ -11,8 +12,7 @@ from geo.charts import Drawing
 from geo.larger_areas import WARD
 from geo.profile_page import ProfilePage
 from geo.profiles import Profile
-from pages import frame
-from pages.html_parts import note, paragraph, parts, strong
+from pages.html_parts import bullets, fold, note, paragraph, parts, strong, subheading
 from pages.html_table import Link, table
 
 _ALIKE_HEADINGS = (
@@ -25,8 +25,8 @@ _ALIKE_HEADINGS = (
 class ProfileHtml:
     """What `profile_parts` draws. Readers share it: change nothing.
 
-    missing: Markdown, "" where nothing is missing. moved: "" where the chart says it. pair,
-    beside: "" where there is no matched pair. The rest are HTML, or charts.
+    moved: "" where the chart says it. The rest are HTML, or charts; what stands between two of
+    Streamlit's headers is one piece, as each element takes the server nearly a millisecond.
     """
 
     summary: str
@@ -37,17 +37,10 @@ class ProfileHtml:
     past: Drawing
     past_notes: str
     named: str
-    near: str
-    missing: str
+    places: str
     reach: str
-    reach_lists: str
-    library_hours: str
-    libraries: str
     alike: str
-    pair: str
-    beside: str
     cases: str
-    figures: str
 
 
 def made(page: ProfilePage, ink: str) -> ProfileHtml:
@@ -63,26 +56,16 @@ def made(page: ProfilePage, ink: str) -> ProfileHtml:
         past=past_chart(profile, ink),
         past_notes=_past_notes(profile),
         named=_paragraphs(page.named),
-        near=_near(page),
-        missing=_missing(page),
-        reach=parts(
-            note(words.HALF if profile.is_measured else words.MIDDLE),
-            table(profile_tables.REACH_HEADINGS, page.reach, flowing=True),
-        ),
-        reach_lists=parts(
-            paragraph(
-                "These come from voluntary lists and from the register of co-operatives. A long "
-                "distance may only mean that places nearby never signed up."
+        places=parts(*_places(page)),
+        reach=parts(*_reach(page)),
+        alike=parts(*_alike(page)),
+        cases=parts(
+            _cases(profile),
+            fold(
+                "Every figure as a table",
+                table(("Figure", words.short_name(profile)), page.figures),
             ),
-            table(profile_tables.REACH_HEADINGS, page.reach_lists, flowing=True),
         ),
-        library_hours=_paragraphs([words.library_hours(profile)]),
-        libraries=_paragraphs(page.libraries),
-        alike=parts(note(words.HOW_ALIKE), table(_ALIKE_HEADINGS, _linked(page.alike))),
-        pair=table(_ALIKE_HEADINGS, _linked(page.pair)) if page.pair else "",
-        beside=table(("Figure", *page.beside_names), page.beside) if page.pair else "",
-        cases=_cases(profile),
-        figures=table(("Figure", words.short_name(profile)), page.figures),
     )
 
 
@@ -117,29 +100,53 @@ def _past_notes(profile: Profile) -> str:
     return parts(*map(note, [*notes, words.RELATIVE]))
 
 
-def _near(page: ProfilePage) -> str:
-    """Places near, or for a council the places in it."""
+def _places(page: ProfilePage) -> Iterator[str]:
+    """Places near, or for a council the places in it; and what there is no record of."""
     profile = page.profile
     if profile.near is None:
-        return parts(
-            table(profile_tables.SUPPLY_HEADINGS, page.supply, flowing=True),
-            note(
-                "For 1,000 residents; what is for children and young people, for 1,000 residents "
-                f"aged 0 to 24. {words.NO_RECORD}"
-            ),
+        yield table(profile_tables.SUPPLY_HEADINGS, page.supply, flowing=True)
+        yield note(
+            "For 1,000 residents; what is for children and young people, for 1,000 residents "
+            f"aged 0 to 24. {words.NO_RECORD}"
         )
+        return
     measured = f"Measured in a straight line {profile.start.words}."
-    return parts(
-        paragraph(f"{measured} {sentences.DETOUR.split('. ')[1]}"),
-        table(profile_tables.NEAR_HEADINGS, page.near, flowing=True),
+    yield paragraph(f"{measured} {sentences.DETOUR.split('. ')[1]}")
+    yield table(profile_tables.NEAR_HEADINGS, page.near, flowing=True)
+    if page.missing:
+        yield fold(
+            f"No record of {len(page.missing)} kinds near here",
+            paragraph(words.NO_RECORD) + bullets(page.missing),
+        )
+
+
+def _reach(page: ProfilePage) -> Iterator[str]:
+    """How far each kind is against areas like it, and the libraries that closed."""
+    headings, profile = profile_tables.REACH_HEADINGS, page.profile
+    yield note(words.HALF if profile.is_measured else words.MIDDLE)
+    yield table(headings, page.reach, flowing=True)
+    about = paragraph(
+        "These come from voluntary lists and from the register of co-operatives. A long distance "
+        "may only mean that places nearby never signed up."
     )
+    listed = table(headings, page.reach_lists, flowing=True)
+    yield fold("By lists that not every place is on", parts(about, listed))
+    yield _paragraphs([words.library_hours(profile)])
+    yield subheading("Libraries lost since 2010", "lost") + _paragraphs(page.libraries)
 
 
-def _missing(page: ProfilePage) -> str:
-    """The kinds there is no record of, as Markdown."""
-    if not page.missing:
-        return ""
-    return "\n".join([words.NO_RECORD, "", *(f"- {frame.plain(text)}" for text in page.missing)])
+def _alike(page: ProfilePage) -> Iterator[str]:
+    """Five areas like this one, and the matched pair beside it."""
+    yield note(words.HOW_ALIKE)
+    yield table(_ALIKE_HEADINGS, _linked(page.alike))
+    pair = subheading("As deprived, with much stronger social infrastructure", "pair")
+    if not page.pair:
+        yield pair + paragraph(words.NO_PAIR.format(noun=words.NOUNS[page.profile.level][0]))
+        return
+    yield pair + table(_ALIKE_HEADINGS, _linked(page.pair))
+    yield fold(
+        "The two side by side", table(("Figure", *page.beside_names), page.beside), is_open=True
+    )
 
 
 def _linked(rows: list[tuple[str, str, tuple[str, ...]]]) -> list[tuple]:
@@ -151,8 +158,9 @@ def _cases(profile: Profile) -> str:
     near = parts(*(_case(found.case, found.words) for found in profile.cases_near))
     like = parts(*(_case(found.case, found.why) for found in profile.cases_alike))
     return (
-        f'<div class="cg-two"><div><h3 id="nearest">Nearest</h3>{near}</div><div>'
-        f'<h3 id="from-places-most-like-this">From places most like this</h3>{like}</div></div>'
+        f'<div class="cg-two"><div>{subheading("Nearest", "nearest")}{near}</div><div>'
+        f"{subheading('From places most like this', 'from-places-most-like-this')}{like}"
+        "</div></div>"
     )
 
 

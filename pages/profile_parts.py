@@ -67,43 +67,26 @@ def past(html: ProfileHtml) -> None:
     st.html(html.past_notes)
 
 
-def near(page: ProfilePage, html: ProfileHtml) -> None:
+def places(profile: Profile, html: ProfileHtml) -> None:
     """Places near, or for a council the places in it; and what there is no record of."""
-    is_council = page.profile.near is None
-    st.header("Places in the area" if is_council else "Places near", anchor="places")
-    st.html(html.near)
-    if html.missing:
-        with st.expander(f"No record of {len(page.missing)} kinds near here"):
-            st.markdown(html.missing)
+    st.header("Places in the area" if profile.near is None else "Places near", anchor="places")
+    st.html(html.places)
 
 
 def reach(html: ProfileHtml) -> None:
     """How far each kind is against areas like it, and the libraries that closed."""
     st.header("What is far away", anchor="gaps")
     st.html(html.reach)
-    with st.expander("By lists that not every place is on"):
-        st.html(html.reach_lists)
-    st.html(html.library_hours)
-    st.subheader("Libraries lost since 2010", anchor="lost")
-    st.html(html.libraries)
 
 
-def alike(page: ProfilePage, html: ProfileHtml) -> None:
+def alike(html: ProfileHtml) -> None:
     """Five areas like this one, and the matched pair beside it."""
     st.header("Areas like this one", anchor="alike")
     st.html(html.alike)
-    st.subheader("As deprived, with much stronger social infrastructure", anchor="pair")
-    if not html.pair:
-        noun = words.NOUNS[page.profile.level][0]
-        frame.paragraphs([words.NO_PAIR.format(noun=noun)])
-        return
-    st.html(html.pair)
-    with st.expander("The two side by side", expanded=True):
-        st.html(html.beside)
 
 
 def cases(html: ProfileHtml) -> None:
-    """Case studies: near, and of places like this one."""
+    """Case studies, near and of places like this one; below them all that the charts show."""
     st.header("Case studies", anchor="cases")
     st.html(html.cases)
 
@@ -112,12 +95,6 @@ def named(html: ProfileHtml) -> None:
     """Programmes and published lists, and the Hyper-Local Need Measure."""
     st.header("Programmes and lists", anchor="programmes")
     st.html(html.named)
-
-
-def every_figure(html: ProfileHtml) -> None:
-    """All that the charts show, as a table."""
-    with st.expander("Every figure as a table"):
-        st.html(html.figures)
 
 
 def download(profile: Profile) -> None:
