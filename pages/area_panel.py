@@ -76,7 +76,7 @@ def _chosen(view: View) -> None:
         st.warning(frame.plain(said.double), icon=":material/layers:")
     frame.paragraphs(said.lines)
     frame.page_link(
-        "pages/profile.py",
+        "profile",
         label="All about this area",
         icon=":material/description:",
         query_params={"area": str(said.area["code"])},
@@ -90,7 +90,7 @@ def _chosen(view: View) -> None:
     together(*told)
     if said.case:
         frame.page_link(
-            "pages/case_studies.py",
+            "case-studies",
             label="Read this case",
             icon=":material/menu_book:",
             query_params={"case": said.case},

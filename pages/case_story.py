@@ -42,21 +42,21 @@ def ways_on(case: Case) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if case.councils:
             frame.page_link(
-                "pages/map.py",
+                "map",
                 label="See this on the map",
                 icon=":material/map:",
                 query_params=views.query(_on_the_map(case)),
             )
             for code in case_today.standing_for(case, frame.store()):
                 frame.page_link(
-                    "pages/profile.py",
+                    "profile",
                     label=f"Profile of {frame.plain(_name(code))}",
                     icon=":material/description:",
                     query_params={"area": code},
                 )
         if case.key == what_if_view.EXAMPLE_CASE:
             frame.page_link(
-                "pages/what_if.py",
+                "what-if",
                 label="The figures with and without it",
                 icon=":material/alt_route:",
                 query_params=what_if_view.query(what_if_view.EXAMPLE),

@@ -69,7 +69,7 @@ def _chosen(compared: list[Outline]) -> None:
             frame.paragraphs([words.where(profile)])
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 frame.page_link(
-                    "pages/profile.py",
+                    "profile",
                     label="Profile",
                     icon=":material/article:",
                     query_params={"area": profile.code},
@@ -151,7 +151,7 @@ def _page() -> None:
             "The link keeps them."
         )
         frame.page_link(
-            "pages/compare.py",
+            "compare",
             label="For example: Ore, Par and Catton Grove",
             query_params=profile_view.compare_query(EXAMPLE),
         )

@@ -96,7 +96,7 @@ def _paths(words: Evidence) -> None:
         for name in (evidence_figures.ENGLAND, *CITY_REGIONS):
             codes = tuple(sorted(region.index[region == name]))
             frame.page_link(
-                "pages/map.py",
+                "map",
                 label=name,
                 icon=":material/map:",
                 query_params=views.query(View(layer="path", councils=codes, outlines=())),
@@ -115,7 +115,7 @@ def _paths(words: Evidence) -> None:
             st.markdown(f"**{frame.plain(path.label)}**")
             st.html(html_parts.bullets(path.found))
     frame.page_link(
-        "pages/case_studies.py",
+        "case-studies",
         label="The stories of the three cities",
         icon=":material/menu_book:",
         query_params=case_query(CaseView(programmes=("rebalancing-local-economies",))),
@@ -134,7 +134,7 @@ def _unanswered(words: Evidence) -> None:
     )
     st.html(f'<ul class="cg-list">{made}</ul>')
     frame.page_link(
-        "pages/data_and_methods.py",
+        "data-and-methods",
         label="How each measure is made",
         icon=":material/function:",
     )

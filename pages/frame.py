@@ -26,7 +26,7 @@ from geo.headings import Heading
 from geo.national import National
 from geo.store import DataError, Store, opened
 from geo.view import View
-from pages import html_parts
+from pages import html_parts, site
 from pages.turns import Turns
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -287,8 +287,13 @@ def within(address: str) -> str:
 def page_link(
     page: str, *, label: str, icon: str | None = None, query_params: Mapping[str, str] | None = None
 ) -> None:
-    """The way to a page of this app; a meeting goes on there, in a new tab too."""
-    st.page_link(page, label=label, icon=icon, query_params=_kept(query_params or {}) or None)
+    """The way to a page of this app; a meeting goes on there, in a new tab too.
+
+    page: last part of its address.
+    """
+    st.page_link(
+        site.page(page), label=label, icon=icon, query_params=_kept(query_params or {}) or None
+    )
 
 
 def link() -> dict[str, str]:
@@ -356,8 +361,8 @@ def footer() -> None:
     if is_embedded():
         return
     with st.container(key="footer", horizontal=True, gap="small"):
-        page_link("pages/accessibility.py", label="Accessibility")
-        page_link("pages/data_and_methods.py", label="Data and methods")
+        page_link("accessibility", label="Accessibility")
+        page_link("data-and-methods", label="Data and methods")
 
 
 def note(text: str) -> None:

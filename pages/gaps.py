@@ -165,7 +165,7 @@ def _explained(found: Shown, view: GapsView) -> None:
     if rows:
         st.html(table(("Part", "Points", "Of at most"), rows))
     frame.page_link(
-        "pages/profile.py",
+        "profile",
         label="Read its profile",
         icon=":material/article:",
         query_params={"area": view.area},

@@ -47,7 +47,7 @@ def _nothing_chosen() -> None:
     )
     with st.container(horizontal=True):
         for code, name in EXAMPLES.items():
-            frame.page_link("pages/profile.py", label=name, query_params={"area": code})
+            frame.page_link("profile", label=name, query_params={"area": code})
 
 
 def _head(profile: Profile) -> None:
@@ -55,13 +55,13 @@ def _head(profile: Profile) -> None:
     spoken.sentence(words.where(profile))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         frame.page_link(
-            "pages/map.py",
+            "map",
             label="See on the map",
             icon=":material/map:",
             query_params=profile_view.map_query(profile),
         )
         frame.page_link(
-            "pages/compare.py",
+            "compare",
             label="Compare with another area",
             icon=":material/compare_arrows:",
             query_params=profile_view.compare_query(CompareView((profile.code,))),

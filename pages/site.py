@@ -7,30 +7,42 @@ from copy import copy
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+_PAGES = {
+    "map": ("map.py", "Map"),
+    "profile": ("profile.py", "Profile"),
+    "gaps": ("gaps.py", "Gaps"),
+    "compare": ("compare.py", "Compare"),
+    "what-if": ("what_if.py", "What if"),
+    "where-next": ("siting.py", "Where next"),
+    "your-places": ("your_places.py", "Your places"),
+    "case-studies": ("case_studies.py", "Case studies"),
+    "evidence": ("evidence.py", "Evidence"),
+    "data-and-methods": ("data_and_methods.py", "Data and methods"),
+    "accessibility": ("accessibility.py", "Accessibility"),
+}
+_FIRST, _NOT_IN_HEAD = "map", ("accessibility",)
+
 
 def pages() -> list[StreamlitPage]:
     """Every page. Streamlit marks the one it shows: each run has its own."""
-    return [copy(page) for page in _pages()]
+    return [copy(page) for page in _pages().values()]
+
+
+def page(address: str) -> StreamlitPage:
+    """The page at an address, by its last part, for a link to it."""
+    return _pages()[address]
 
 
 @st.cache_resource(show_spinner=False)
-def _pages() -> list[StreamlitPage]:
-    """Looked up on the disk once."""
-    return [
-        st.Page("pages/map.py", title="Map", url_path="map", default=True),
-        st.Page("pages/profile.py", title="Profile", url_path="profile"),
-        st.Page("pages/gaps.py", title="Gaps", url_path="gaps"),
-        st.Page("pages/compare.py", title="Compare", url_path="compare"),
-        st.Page("pages/what_if.py", title="What if", url_path="what-if"),
-        st.Page("pages/siting.py", title="Where next", url_path="where-next"),
-        st.Page("pages/your_places.py", title="Your places", url_path="your-places"),
-        st.Page("pages/case_studies.py", title="Case studies", url_path="case-studies"),
-        st.Page("pages/evidence.py", title="Evidence", url_path="evidence"),
-        st.Page("pages/data_and_methods.py", title="Data and methods", url_path="data-and-methods"),
-        st.Page(
-            "pages/accessibility.py",
-            title="Accessibility",
-            url_path="accessibility",
-            visibility="hidden",
-        ),
-    ]
+def _pages() -> dict[str, StreamlitPage]:
+    """Looked up on the disk once: a link that names a file looks it up at every run."""
+    return {
+        address: st.Page(
+            f"pages/{file}",
+            title=title,
+            url_path=address,
+            default=address == _FIRST,
+            visibility="hidden" if address in _NOT_IN_HEAD else "visible",
+        )
+        for address, (file, title) in _PAGES.items()
+    }

@@ -73,7 +73,7 @@ def _take_away(view: SitingView, result: Result, chosen) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         frame.page_link(
-            "pages/what_if.py",
+            "what-if",
             label="Open these in What if",
             icon=":material/call_split:",
             query_params=what_if_view.query(scenario),

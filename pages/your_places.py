@@ -264,9 +264,9 @@ def _map() -> None:
     st.write(frame.plain(own_places.what_counts(session.places())))
     with st.container(horizontal=True):
         for page, label, icon in (
-            ("pages/map.py", "See them on the map", ":material/map:"),
-            ("pages/gaps.py", "Count them in gaps", ":material/search_insights:"),
-            ("pages/what_if.py", "Count them in a what-if", ":material/alt_route:"),
+            ("map", "See them on the map", ":material/map:"),
+            ("gaps", "Count them in gaps", ":material/search_insights:"),
+            ("what-if", "Count them in a what-if", ":material/alt_route:"),
         ):
             frame.page_link(page, label=label, icon=icon)
     st.button(
