@@ -11,10 +11,10 @@ from functools import cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 import pyarrow as pa
 
 from geo import releases
+from geo.cells import Table
 from geo.charts import INK, Drawing, as_spec, rows_of
 
 BAR = "#1f7a8c"
@@ -40,12 +40,12 @@ def _names(field: str, ink: str) -> alt.Y:
     )  # fmt: skip
 
 
-def ages(table: pd.DataFrame, ink: str = INK) -> Drawing:
+def ages(table: Table, ink: str = INK) -> Drawing:
     """Residents by age as bars, with a line on each for England. table: `profiles.ages`."""
-    most = max(table["share"].max(), table["england_share"].max())
+    most = max(*table["share"], *table["england_share"])
     # The figures stand to the right of the longest bar.
     room = {"name": _ROOM, "value": math.ceil(most * 1.18 * 50) / 50}
-    return Drawing({**_ages(ink), "params": [room]}, rows_of(table))
+    return Drawing({**_ages(ink), "params": [room]}, rows_of(table.columns))
 
 
 @cache
@@ -69,12 +69,12 @@ def _ages(ink: str) -> dict:
     return _bare((bars + england + figures).properties(height=alt.Step(28)))
 
 
-def rank_path(path: pd.DataFrame, ink: str = INK) -> Drawing:
+def rank_path(path: Table, ink: str = INK) -> Drawing:
     """A small area's place in each release, the most deprived at the foot. path: `releases.path`.
 
     A ring stands where the area's borders were others than today's.
     """
-    return Drawing(_rank_path(tuple(path["release"].tolist()), ink), rows_of(path))
+    return Drawing(_rank_path(tuple(path["release"]), ink), rows_of(path.columns))
 
 
 @cache
@@ -118,9 +118,9 @@ def _rank_path(years: tuple[int, ...], ink: str) -> dict:
     return _bare((line + dots + numbers).properties(height=240))
 
 
-def worst_share(past: pd.DataFrame, ink: str = INK) -> Drawing:
+def worst_share(past: Table, ink: str = INK) -> Drawing:
     """Share of an area's small areas in the most deprived tenth. past: `releases.worst_tenth`."""
-    return Drawing(_worst_share(ink), rows_of(past))
+    return Drawing(_worst_share(ink), rows_of(past.columns))
 
 
 @cache

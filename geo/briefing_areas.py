@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-
-import pandas as pd
+from typing import Any
 
 from geo import briefing_cases, briefing_reach, layers, profiles, sentences
 from geo import profile_sentences as words
@@ -93,16 +92,15 @@ def _standing(profile: Profile) -> Section:
 
 def _gaps(profile: Profile) -> Section:
     """Everyday places it is further from than nine in ten areas like it."""
-    found = profile.gaps[profile.gaps["kind"].isin(EVERYDAY)]
-    marked = found["worst_tenth"] if profile.is_measured else found["worst_areas"] > 0
-    worst = found[marked]
-    if worst.empty:
+    mark = "worst_tenth" if profile.is_measured else "worst_areas"
+    worst = [row for row in profile.gaps.rows() if row["kind"] in EVERYDAY and row[mark]]
+    if not worst:
         kinds = sentences.joined([REACHED[kind].singular for kind in EVERYDAY])
         text = f"For none of these is it in the furthest tenth of areas of its class: {kinds}."
         return Section(heading="Gaps", sentences=(text,))
     return Section(
         heading="Gaps",
-        points=tuple(Point(words.capital(words.gap(profile, row))) for _, row in worst.iterrows()),
+        points=tuple(Point(words.capital(words.gap(profile, row))) for row in worst),
     )
 
 
@@ -110,7 +108,7 @@ def _libraries(profile: Profile) -> Section:
     """The nearest open library, the one that was lost, and those that closed."""
     found: list[str | None] = []
     if profile.near is not None:
-        row = profile.near.set_index("kind", drop=False).loc["library"]
+        row = profile.near.by("kind")["library"]
         if row["name"]:
             where = f"{sentences.distance(row['distance_m'])} {profile.start.words}"
             found.append(f"The nearest is {row['name']}, {where}. {words.nearest(row)}.")
@@ -121,11 +119,12 @@ def _libraries(profile: Profile) -> Section:
 def _programmes(profile: Profile) -> Section | None:
     """Programmes and published lists that name it."""
     listed = []
-    for programme, rows in profile.programmes.groupby("programme", sort=False):
-        if len(rows) > ENTRIES_BY_THEMSELVES:
-            listed.append(Point(f"{'; '.join(rows['name'])}.", f"{programme}, {len(rows)} in it:"))
+    for programme, entries in words.entries(profile).items():
+        if len(entries) > ENTRIES_BY_THEMSELVES:
+            names = "; ".join(entry["name"] for entry in entries)
+            listed.append(Point(f"{names}.", f"{programme}, {len(entries)} in it:"))
         else:
-            listed += [Point(words.programme(row, profile)) for _, row in rows.iterrows()]
+            listed += [Point(words.programme(entry, profile)) for entry in entries]
     need = words.need(profile)
     if not listed and not need:
         return None
@@ -138,12 +137,12 @@ def _programmes(profile: Profile) -> Section | None:
 
 def _learning(profile: Profile) -> Section | None:
     """Areas like it, and one as deprived that does better on what people share."""
-    alike = [_named(row) for _, row in profile.alike[profile.alike["good_match"]].iterrows()]
+    alike = [_named(row) for row in profile.alike.rows() if row["good_match"]]
     found = []
     if alike:
         # Some councils' names hold a comma.
         found.append(f"Most like it: {'; '.join(alike)}.")
-    for _, row in profile.pair.iterrows():
+    for row in profile.pair.rows():
         found.append(
             f"As deprived, with much stronger social infrastructure: {_named(row)} "
             f"({words.match(row)})."
@@ -153,7 +152,7 @@ def _learning(profile: Profile) -> Section | None:
     return Section(heading="Who to learn from", sentences=(*found, words.HOW_ALIKE))
 
 
-def _named(row: pd.Series) -> str:
+def _named(row: Mapping[str, Any]) -> str:
     if row["name"] == row["council"]:
         return row["name"]
     if row["name"] == row["neighbourhood_name"]:
@@ -165,9 +164,10 @@ def _source_keys(profile: Profile, register: Iterable[str]) -> tuple[str, ...]:
     """Keys of what the briefing rests on, each once, those of the register only."""
     keys = [*_ALWAYS_CREDITED]
     keys += [REACHED[kind].sources[0] for kind in profile.gaps["kind"]]
-    shown = profile.inside["kind"].isin((*REACHED, *TWO_NAMES))
-    keys += sorted(profile.inside.loc[shown, "source"].unique())
-    if not profile.programmes.empty:
+    shown = {*REACHED, *TWO_NAMES}
+    on_record = zip(profile.inside["kind"], profile.inside["source"], strict=True)
+    keys += sorted({source for kind, source in on_record if kind in shown})
+    if profile.programmes:
         keys += ["pride_in_place", "cni2019"]
     if words.need(profile):
         keys.append("hyper_local_need")

@@ -95,10 +95,10 @@ def _tenths(compared: Sequence[Outline], names: Sequence[str]) -> Section:
 
 def _far(profile: Outline) -> str:
     """Everyday places that it is further from than nine in ten areas like it."""
-    found = profile.gaps[profile.gaps["kind"].isin(EVERYDAY)]
     if not profile.is_measured:
         return ""
-    kinds = [f"a {REACHED[kind].singular}" for kind in found.loc[found["worst_tenth"], "kind"]]
+    worst = [row["kind"] for row in profile.gaps.rows() if row["worst_tenth"]]
+    kinds = [f"a {REACHED[kind].singular}" for kind in worst if kind in EVERYDAY]
     if not kinds:
         return ""
     return f" Further than nine in ten of its class from {sentences.joined(kinds)}."

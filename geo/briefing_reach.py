@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from geo import nearby, sentences
 from geo import profile_sentences as words
@@ -21,11 +20,11 @@ _STRAIGHT = "Distances are in a straight line."
 
 def section(profile: Outline) -> Section | None:
     """Kind by kind: what is on record in it, the nearest place, and how that compares."""
-    found, kinds = profile.gaps.set_index("kind"), _kinds(profile)
+    found, kinds = profile.gaps.by("kind"), _kinds(profile)
     if not kinds:
         return None
     rows = tuple(
-        (_name(kind), _on_record(profile, kind), *_nearness(profile, kind, found.loc[kind]))
+        (_name(kind), _on_record(profile, kind), *_nearness(profile, kind, found[kind]))
         for kind in kinds
     )
     if profile.is_measured:
@@ -47,14 +46,14 @@ def beside(compared: Sequence[Outline], names: Sequence[str]) -> Section | None:
     kinds = kinds_beside(compared)
     if not kinds:
         return None
-    tables = [profile.gaps.set_index("kind") for profile in compared]
+    tables = [profile.gaps.by("kind") for profile in compared]
     rows = tuple(
         (
             _name(kind),
             *(
                 cell
                 for profile, table in zip(compared, tables, strict=True)
-                for cell in (_on_record(profile, kind), _marked(profile, kind, table.loc[kind]))
+                for cell in (_on_record(profile, kind), _marked(profile, kind, table[kind]))
             ),
         )
         for kind in kinds
@@ -88,7 +87,7 @@ def _name(kind: str) -> str:
 
 def _on_record(profile: Outline, kind: str) -> str:
     names = TWO_NAMES if kind == FAMILY_CENTRE.key else (kind,)
-    count = int(profile.inside["kind"].isin(names).sum())
+    count = sum(each in names for each in profile.inside["kind"])
     return f"{count:,}" if count else "no record"
 
 
@@ -97,7 +96,7 @@ def is_voluntary(kind: str) -> bool:
     return REACHED[kind].completeness == VOLUNTARY
 
 
-def _nearness(profile: Outline, kind: str, row: pd.Series) -> tuple[str, str]:
+def _nearness(profile: Outline, kind: str, row: Mapping[str, Any]) -> tuple[str, str]:
     """How far a kind is and how that compares; a list that few joined says nothing from afar."""
     if is_voluntary(kind) and row["metres"] > nearby.LOCAL_REACH_M:
         return "no record near", "–"
@@ -105,7 +104,7 @@ def _nearness(profile: Outline, kind: str, row: pd.Series) -> tuple[str, str]:
     return sentences.distance(row["metres"]), f"{int(compared):,}"
 
 
-def _marked(profile: Outline, kind: str, row: pd.Series) -> str:
+def _marked(profile: Outline, kind: str, row: Mapping[str, Any]) -> str:
     told, _ = _nearness(profile, kind, row)
     is_far = profile.is_measured and row["worst_tenth"] and told[0].isdigit()
     return f"{told} †" if is_far else told

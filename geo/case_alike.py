@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from geo import comparators, larger_areas, profiles
 from geo.case_records import Case
 from geo.case_today import standing_for
+from geo.cells import Table
 from geo.national import National
 from geo.profile_sentences import NOUNS
 
@@ -24,8 +23,8 @@ class Likes:
 
     name: str
     noun: str
-    own: pd.DataFrame
-    alike: pd.DataFrame
+    own: Table
+    alike: Table
 
 
 def areas_like(case: Case, national: National) -> tuple[Likes, ...]:
@@ -39,7 +38,7 @@ def _likes(code: str, national: National) -> Likes:
     if row is None:
         raise LookupError(f"no area {code}")
     matches = comparators.most_alike(national.likeness(level), row, COUNT)
-    itself = pd.DataFrame({"row": [row], "closeness": [100.0], "good_match": [True]})
+    itself = Table({"row": [row], "closeness": [100.0], "good_match": [True]})
     return Likes(
         name=areas.at(row)["name"],
         noun=NOUNS[level][1],

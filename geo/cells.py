@@ -1,8 +1,11 @@
-"""Some rows of a wide table, read cell by cell: to copy out a hundred columns takes far longer."""
+"""Tables without what a frame takes: rows of a wide one read cell by cell, and small ones.
+
+To copy out a hundred columns, or to make a frame for five rows, takes far longer than to fill it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -44,8 +47,37 @@ class Columns:
         return Cells(self._columns, rows)
 
 
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """A small table row by row: name of a column → its cell."""
-    names = [str(name) for name in table]
-    cells = zip(*(table[name].tolist() for name in names), strict=True)
-    return [dict(zip(names, row, strict=True)) for row in cells]
+class Table:
+    """A small table: name of a column → the cells of its rows. Readers share it: change nothing.
+
+    It is as long as it has rows; without rows it is false. Raises ValueError where its columns are
+    not of one length.
+    """
+
+    __slots__ = ("columns",)
+
+    def __init__(self, columns: Mapping[str, list[Any]]) -> None:
+        if len(lengths := set(map(len, columns.values()))) > 1:
+            raise ValueError(f"columns of {sorted(lengths)} rows")
+        self.columns = columns
+
+    @classmethod
+    def of_rows(cls, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
+        """A table from its rows, each with a cell for every name."""
+        cells = list(zip(*rows, strict=True)) or [()] * len(names)
+        return cls({name: list(column) for name, column in zip(names, cells, strict=True)})
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+    def __getitem__(self, name: str) -> list[Any]:
+        return self.columns[name]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Row by row: name of a column → its cell."""
+        cells = zip(*self.columns.values(), strict=True)
+        return [dict(zip(self.columns, row, strict=True)) for row in cells]
+
+    def by(self, name: str) -> dict[Any, dict[str, Any]]:
+        """The cell in one column, which no two rows share → that row."""
+        return {row[name]: row for row in self.rows()}

@@ -15,6 +15,8 @@ import pandas as pd
 from scipy.spatial import cKDTree
 from scipy.special import ndtri
 
+from geo.cells import Table
+
 DOMAINS = ("income", "employment", "education", "health", "crime", "housing", "environment")
 AGES = ("age_0_15", "age_16_24", "age_25_34", "age_35_49", "age_50_64", "age_65_plus")
 # Rural Urban Classification 2021: how rural the settlement is, and whether far from a city.
@@ -106,7 +108,7 @@ def most_alike(
     count: int = 5,
     among: np.ndarray | None = None,
     apart: np.ndarray | None = None,
-) -> pd.DataFrame:
+) -> Table:
     """The areas most like one area, nearest first: columns row, distance, closeness, good_match.
 
     distance: how unlike, in standard deviations on the average feature. closeness: 0 to 100,
@@ -123,12 +125,12 @@ def most_alike(
         furthest = np.partition(apart[candidates], count - 1)[count - 1]
         candidates = candidates[apart[candidates] <= furthest]
     nearest = candidates[np.argsort(apart[candidates], kind="stable")[:count]]
-    return pd.DataFrame(
+    return Table(
         {
-            "row": nearest,
-            "distance": apart[nearest],
-            "closeness": closeness(apart[nearest], like.limit),
-            "good_match": apart[nearest] <= like.limit,
+            "row": nearest.tolist(),
+            "distance": apart[nearest].tolist(),
+            "closeness": closeness(apart[nearest], like.limit).tolist(),
+            "good_match": (apart[nearest] <= like.limit).tolist(),
         }
     )
 
@@ -146,7 +148,7 @@ def matched_pair(
     cni_rank: Sequence[int],
     row: int,
     apart: np.ndarray | None = None,
-) -> pd.DataFrame:
+) -> Table:
     """The area most like this one, as deprived, with much stronger social infrastructure.
 
     As deprived: Index of Multiple Deprivation ranks at most AS_DEPRIVED of all areas apart. Much

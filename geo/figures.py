@@ -126,7 +126,7 @@ def _worst(profile: Outline) -> Iterator[Row]:
 
 
 def _distances(profile: Basics) -> Iterator[Row]:
-    found = {row["kind"]: row for row in profile.gap_rows}
+    found = profile.gaps.by("kind")
     kinds = [kind for kind in REACHED if kind in found]
     for kind in kinds:
         metres = float(found[kind]["metres"])
@@ -166,10 +166,10 @@ def _past(profile: Outline) -> Iterator[Row]:
             source = (f"iod{release}",)
             yield (PAST, f"{release}, tenth", int(tenth), "tenth", text, source)
         return
-    for step in profile.past.itertuples():
-        text = f"{step.worst:,} of {step.areas:,}"
-        source = (f"iod{step.release}",)
-        yield (PAST, str(step.release), round(100 * step.share, 1), "%", text, source)
+    for step in profile.past.rows():
+        text = f"{step['worst']:,} of {step['areas']:,}"
+        source = (f"iod{step['release']}",)
+        yield (PAST, str(step["release"]), round(100 * step["share"], 1), "%", text, source)
 
 
 def _capital(text: str) -> str:

@@ -6,11 +6,14 @@ held against a city. All positions run from 0 to 1 with 1 the worst, so that par
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+
+from geo.cells import Table
 
 WORST_TENTH = 0.9
 DEPRIVATION_PARTS = (
@@ -78,22 +81,25 @@ def find_gaps(metres: pd.DataFrame, classes: pd.Series) -> Gaps:
     return Gaps(metres, closer, closer >= WORST_TENTH)
 
 
-def gaps_of(gaps: Gaps, row: int) -> pd.DataFrame:
+def gaps_of(gaps: Gaps, row: int) -> Table:
     """One area's gaps, the worst first: kind, metres, closer_in_100, worst_tenth.
 
     closer_in_100 is a whole number rounded down, so that it never says 100 in 100 unless every
     other area of the class is closer. Kinds with no record are left out.
     """
-    kinds, closer = gaps.metres.columns.tolist(), gaps.closer.iloc[row].to_numpy()
-    known = np.flatnonzero(~np.isnan(closer)).tolist()
+    kinds = gaps.metres.columns.tolist()
+    metres, closer, worst = (
+        table.to_numpy()[row].tolist() for table in (gaps.metres, gaps.closer, gaps.worst_tenth)
+    )
+    known = [column for column, share in enumerate(closer) if not math.isnan(share)]
     known.sort(key=lambda column: (-closer[column], kinds[column]))
-    return pd.DataFrame(
+    return Table(
         {
             "kind": [kinds[column] for column in known],
-            "metres": gaps.metres.iloc[row].to_numpy()[known],
+            "metres": [metres[column] for column in known],
             # A hair's breadth, lest 0.29 × 100 round down to 28.
-            "closer_in_100": np.floor(100 * closer[known] + 1e-9).astype("int64"),
-            "worst_tenth": gaps.worst_tenth.iloc[row].to_numpy()[known],
+            "closer_in_100": [math.floor(100 * closer[column] + 1e-9) for column in known],
+            "worst_tenth": [worst[column] for column in known],
         }
     )
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.asset_kind import LOCAL
 from geo.asset_kinds import KINDS
-from geo.cells import Cells, Columns
+from geo.cells import Cells, Columns, Table
 from geo.distance import MILE_M, TWO_MILES_M
 from geo.reached import ENGLAND_WIDE
 
@@ -19,8 +19,6 @@ from geo.reached import ENGLAND_WIDE
 LIBRARY_DETAILS = ("operation", "hours_per_week", "temporarily_closed", "co_located")
 # What is told of the nearest place of a kind.
 NEAR_DETAILS = ("name", "detail", *LIBRARY_DETAILS)
-# What is told of the places inside an area.
-INSIDE_DETAILS = ("asset_id", "name", "kind", "longitude", "latitude", "source")
 # Kinds that are shown as places people can go to today.
 SHOWN = tuple(key for key in KINDS if key != "library_closed")
 # A local list says nothing of places further from its own than this.
@@ -88,7 +86,7 @@ def listed(places: pd.DataFrame) -> Listed:
     return Listed(places, Columns(places), kinds, by_name, area, eastward)
 
 
-def near(places: Listed, easting: float, northing: float, walk_m: float = MILE_M) -> pd.DataFrame:
+def near(places: Listed, easting: float, northing: float, walk_m: float = MILE_M) -> Table:
     """The nearest place of every kind to a point, a row a kind in the order of KINDS.
 
     Columns: kind, place (the row of the nearest), what is told of it (NEAR_DETAILS), distance_m
@@ -107,40 +105,37 @@ def near(places: Listed, easting: float, northing: float, walk_m: float = MILE_M
             continue
         nearest[kind], distance[kind] = rows[first], away[first]
         within[kind] = np.count_nonzero(away <= walk_m)
-    details = {
-        name: places.places[name].array.take(nearest, allow_fill=True) for name in NEAR_DETAILS
-    }
-    names = [name if isinstance(name, str) else "" for name in details["name"]]
-    return pd.DataFrame(
-        {"kind": SHOWN, "place": nearest}
-        | details
-        | {"name": names, "distance_m": distance, "within": within}
+    known = nearest >= 0
+    found = places.columns.at(nearest[known])
+    empty = ["" if name == "name" else np.nan for name in NEAR_DETAILS]
+    told = iter(zip(*(found[name].tolist() for name in NEAR_DETAILS), strict=True))
+    details = zip(*(next(told) if some else empty for some in known), strict=True)
+    return Table(
+        {"kind": list(SHOWN), "place": nearest.tolist()}
+        | {name: list(cells) for name, cells in zip(NEAR_DETAILS, details, strict=True)}
+        | {"distance_m": distance.tolist(), "within": within.tolist()}
     )
 
 
-def inside(places: Listed, members: np.ndarray) -> pd.DataFrame:
+def inside(places: Listed, members: np.ndarray) -> Cells:
     """The places people can go to in some small areas, by kind in the order of KINDS and name.
 
-    members: the numbers of the small areas. Columns: INSIDE_DETAILS.
+    members: the numbers of the small areas.
     """
     own = np.zeros(places.area.max(initial=0) + 1, dtype=bool)
     own[members[members < len(own)]] = True
-    found = places.columns.at(places.by_name[own[places.area]])
-    return pd.DataFrame({name: found[name] for name in INSIDE_DETAILS})
+    return places.columns.at(places.by_name[own[places.area]])
 
 
-def drawn(
-    near_: pd.DataFrame, places: Listed, easting: float, northing: float, reach_m: float
-) -> Cells:
+def drawn(near_: Table, places: Listed, easting: float, northing: float, reach_m: float) -> Cells:
     """The places to draw: those at most reach_m metres away, and the nearest of each kind."""
     chosen = np.zeros(len(places.places), dtype=bool)
     chosen[places.within(easting, northing, reach_m)] = True
-    nearest = near_["place"].to_numpy()
-    chosen[nearest[nearest >= 0]] = True
+    chosen[[place for place in near_["place"] if place >= 0]] = True
     return places.columns.at(np.flatnonzero(chosen))
 
 
-def closed_libraries(libraries: pd.DataFrame, members: np.ndarray) -> pd.DataFrame:
+def closed_libraries(libraries: pd.DataFrame, members: np.ndarray) -> Table:
     """Libraries of some small areas that have closed since 2010, the latest first.
 
     Columns: name, closed_year.
@@ -150,4 +145,4 @@ def closed_libraries(libraries: pd.DataFrame, members: np.ndarray) -> pd.DataFra
     names, years = (libraries[name].array[rows] for name in ("name", "closed_year"))
     latest_first = zip(-np.nan_to_num(years, nan=-np.inf), names, years, strict=True)
     closed = [(name, year) for _, name, year in sorted(latest_first)]
-    return pd.DataFrame(closed, columns=["name", "closed_year"])
+    return Table.of_rows(("name", "closed_year"), closed)

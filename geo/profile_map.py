@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
-import pandas as pd
 
 from geo import layers, nearby
 from geo.areas import NEIGHBOURHOOD, SMALL_AREA
@@ -82,7 +78,7 @@ def places_drawn(profile: Profile, national: National) -> Drawn:
     Kind, name, longitude and latitude of each.
     """
     start, kinds = profile.start, COUNCIL_KINDS
-    places: Mapping[str, Any] | pd.DataFrame = profile.inside
+    places = profile.inside
     if profile.near is not None:
         kinds = nearby.SHOWN
         places = nearby.drawn(profile.near, national.listed, start.easting, start.northing, MILE_M)

@@ -62,8 +62,8 @@ def made(profile: Profile, national: National, postcode: Place | None = None) ->
         map_sources=tuple(dict.fromkeys(sources)),
         summary=tuple(words.summary(profile)),
         named=tuple(filter(None, [*words.named(profile), words.need(profile)])),
-        near=[] if profile.near is None else profile_tables.near(profile),
-        missing=[] if profile.near is None else profile_tables.no_records(profile),
+        near=profile_tables.near(profile),
+        missing=profile_tables.no_records(profile),
         supply=inside,
         reach=profile_tables.reach(profile, registers=True),
         reach_lists=profile_tables.reach(profile, registers=False),
@@ -80,9 +80,9 @@ def _beside_pair(
     profile: Profile, own: list[figures.Row], national: National
 ) -> tuple[tuple[str, ...], list[Row]]:
     """The area beside its matched pair: their names, and rows of the everyday figures."""
-    if profile.pair.empty:
+    if not profile.pair:
         return (), []
-    other = profiles.basics(profile.pair["code"].iat[0], national)
+    other = profiles.basics(profile.pair["code"][0], national)
     names = words.distinct_names([profile, other])
     both = figures.side_by_side([own, figures.basic_rows(other)])
     sections = profile_tables.PAIR_SECTIONS

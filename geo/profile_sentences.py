@@ -11,7 +11,6 @@ from geo import layers, paths, programmes, releases
 from geo.areas import NEIGHBOURHOOD, SMALL_AREA
 from geo.asset_kind import VOLUNTARY
 from geo.asset_kinds import KINDS, no_record
-from geo.cells import records
 from geo.deprivation import DOMAINS
 from geo.gaps import CLASS_WORDS
 from geo.larger_areas import COUNCIL, WARD
@@ -187,7 +186,7 @@ def _first_gap(profile: Outline) -> str | None:
     """The everyday kind it is furthest from for its class, where that is in the worst tenth."""
     if not profile.is_measured:
         return None
-    for row in profile.gap_rows:
+    for row in profile.gaps.rows():
         if row["kind"] in EVERYDAY and row["worst_tenth"]:
             return capital(gap(profile, row))
     return None
@@ -228,7 +227,7 @@ def _closer(profile: Outline, in_100: int) -> str:
 def moved(profile: Profile) -> str | None:
     """How the area moved in the ranking from the first release that has it to the latest."""
     if profile.path is None:
-        first, *_, last = records(profile.past)
+        first, *_, last = profile.past.rows()
         was = "was" if first["worst"] == 1 else "were"
         return (
             f"{first['release']:.0f} to {last['release']:.0f}: {first['worst']:.0f} of "
@@ -237,10 +236,8 @@ def moved(profile: Profile) -> str | None:
         )
     if len(profile.path) < 2:
         return None
-    first, *_, last = records(profile.path)
-    path = None
-    if profile.standing is not None and first["release"] == releases.EARLIER[0]:
-        path = profile.standing["path"]
+    first, *_, last = profile.path.rows()
+    path = profile.standing if first["release"] == releases.EARLIER[0] else None
     years = f"{first['release']} to {last['release']}"
     return paths.in_words(first["place"] - 1e-9, last["place"] - 1e-9, path, years)
 
@@ -297,34 +294,39 @@ def lost(profile: Profile) -> str | None:
 
 def closed(profile: Profile) -> str:
     """Which libraries in the area have closed since 2010."""
-    rows = profile.closed
-    if rows.empty:
+    if not profile.closed:
         return "No library in it is recorded as closed since 2010."
     names = [
-        f"{row.name} ({row.closed_year:.0f})" if pd.notna(row.closed_year) else row.name
-        for row in rows.itertuples(index=False)
+        f"{row['name']} ({row['closed_year']:.0f})" if pd.notna(row["closed_year"]) else row["name"]
+        for row in profile.closed.rows()
     ]
-    return f"{count(len(rows), 'library', 'libraries')} in it closed since 2010: {joined(names)}."
+    closed_ = count(len(names), "library", "libraries")
+    return f"{closed_} in it closed since 2010: {joined(names)}."
+
+
+def entries(profile: Profile) -> dict[str, list[dict[str, Any]]]:
+    """The entries that name the area or parts of it: programme or list → rows of its own."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for entry in profile.programmes.rows():
+        found.setdefault(entry["programme"], []).append(entry)
+    return found
 
 
 def named(profile: Profile) -> list[str]:
     """The programmes and lists that name the area or parts of it, a sentence each."""
     whole = len(profile.members)
     said = []
-    listed: dict[str, list[dict[str, Any]]] = {}
-    for entry in records(profile.programmes):
-        listed.setdefault(entry["programme"], []).append(entry)
-    for programme, entries in listed.items():
-        names = joined([entry["name"] for entry in entries])
-        covered = sum(entry["areas"] for entry in entries)
+    for programme, listed in entries(profile).items():
+        names = joined([entry["name"] for entry in listed])
+        covered = sum(entry["areas"] for entry in listed)
         cover = f" ({covered:,} of its {whole:,} small areas)" if covered < whole else ""
-        told = dict.fromkeys(entry["note"] for entry in entries if entry["note"])
+        told = dict.fromkeys(entry["note"] for entry in listed if entry["note"])
         notes = "".join(f" {note}" for note in told)
         said.append(f"{programme}: {names}{cover}.{notes}")
     return said or [NO_PROGRAMME]
 
 
-def programme(row: pd.Series, profile: Profile) -> str:
+def programme(row: Mapping[str, Any], profile: Profile) -> str:
     """An entry of a programme or list as a sentence."""
     listed, whole = int(row["areas"]), len(profile.members)
     cover = ""
@@ -338,7 +340,7 @@ def programme(row: pd.Series, profile: Profile) -> str:
 
 def need(profile: Profile) -> str | None:
     """The Hyper-Local Need Measure in one sentence."""
-    missions = records(profile.need)
+    missions = profile.need.rows()
     if not missions or not missions[0]["neighbourhoods"]:
         return None
     whole = missions[0]["neighbourhoods"]
@@ -356,7 +358,7 @@ def need(profile: Profile) -> str | None:
     )
 
 
-def match(row: pd.Series) -> str:
+def match(row: Mapping[str, Any]) -> str:
     """How close a match is, in words."""
     close = f"closeness {row['closeness']:.0f} of 100"
     return close if row["good_match"] else f"{close}, not a good match"

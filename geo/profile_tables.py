@@ -8,12 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import pandas as pd
-
 from geo import profile_sentences as words
 from geo.asset_kind import REGISTER
 from geo.asset_kinds import KINDS, no_record
-from geo.cells import records
+from geo.cells import Table
 from geo.figures import COMMUNITY, DEPRIVATION, DISTANCE, PEOPLE
 from geo.profiles import Profile
 from geo.reached import EVERYDAY, REACHED
@@ -40,8 +38,10 @@ def _grouped(kinds: Sequence[str], row) -> list[Row]:
 
 
 def near(profile: Profile) -> list[Row]:
-    """The nearest place of every kind there is a record of; see NEAR_HEADINGS."""
-    places = {place["kind"]: place for place in records(profile.near)}
+    """The nearest place of every kind on record, none for a council; see NEAR_HEADINGS."""
+    if profile.near is None:
+        return []
+    places = profile.near.by("kind")
     known = [kind for kind, place in places.items() if not math.isnan(place["distance_m"])]
 
     def row(kind: str) -> tuple[str, ...]:
@@ -69,9 +69,9 @@ def no_records(profile: Profile) -> list[str]:
     ]
 
 
-def supply(table: pd.DataFrame) -> list[Row]:
+def supply(table: Table) -> list[Row]:
     """Places inside an area for its residents; table: `profiles.supply`. See SUPPLY_HEADINGS."""
-    rows = {row["kind"]: row for row in records(table)}
+    rows = table.by("kind")
 
     def row(kind: str) -> tuple[str, ...]:
         found = rows[kind]
@@ -94,7 +94,7 @@ def reach(profile: Profile, registers: bool) -> list[Row]:
     registers: the England-wide registers, or else the lists that not every place is on.
     """
     rows: list[Row] = []
-    for row in profile.gap_rows:
+    for row in profile.gaps.rows():
         kind = REACHED[row["kind"]]
         if (kind.completeness == REGISTER) != registers:
             continue
@@ -109,10 +109,10 @@ def reach(profile: Profile, registers: bool) -> list[Row]:
     return rows
 
 
-def alike(table: pd.DataFrame) -> list[tuple[str, str, tuple[str, ...]]]:
+def alike(table: Table) -> list[tuple[str, str, tuple[str, ...]]]:
     """Areas like this one: name, code and the other cells, a row each."""
     rows: list[tuple[str, str, tuple[str, ...]]] = []
-    for row in records(table):
+    for row in table.rows():
         name, around = row["name"], row["neighbourhood_name"]
         close = f"{row['closeness']:.0f} of 100"
         close += "" if row["good_match"] else ", not a good match"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from geo import access, case_studies, comparators, gaps, larger_areas, nearby, p
 from geo.areas import AGE_BANDS, SMALL_AREA
 from geo.asset_kind import LOCAL
 from geo.asset_kinds import KINDS
-from geo.cells import Cells, Columns, records
+from geo.cells import Cells, Columns, Table
 from geo.larger_areas import COUNCIL
 from geo.national import MEASURED, National
 from geo.placing import to_degrees
@@ -54,13 +53,8 @@ class Basics:
     area: Mapping[str, Any]
     total: int
     members: np.ndarray
-    ages: pd.DataFrame
-    gaps: pd.DataFrame
-
-    @cached_property
-    def gap_rows(self) -> list[dict[str, Any]]:
-        """`gaps` row by row."""
-        return records(self.gaps)
+    ages: Table
+    gaps: Table
 
     @property
     def is_measured(self) -> bool:
@@ -73,14 +67,14 @@ class Outline(Basics):
     """An area's own figures: what stands beside another area's.
 
     worst: how many of its small areas are in the worst tenth of England by "imd", "cni" and on both
-    ("double"). inside: places in it. path: `releases.path` of a small area, else None. past:
+    ("double"). inside: `nearby.inside`. path: `releases.path` of a small area, else None. past:
     `releases.worst_tenth`. library_hours: see `library_hours`.
     """
 
     worst: dict[str, int]
-    inside: pd.DataFrame
-    path: pd.DataFrame | None
-    past: pd.DataFrame
+    inside: Mapping[str, Any]
+    path: Table | None
+    past: Table
     library_hours: tuple[float, float]
 
 
@@ -88,22 +82,22 @@ class Outline(Basics):
 class Profile(Outline):
     """All that is known of one area: its outline, what is near it, and who and what is like it.
 
-    near: `nearby.near`, None for a council. standing: a small area's row of `paths.rank_paths`.
+    near: `nearby.near`, None for a council. standing: a small area's path in `paths.rank_paths`.
     alike, pair: `described`. lost: a row of `access.lost_nearest` or None. closed: libraries in it
     that closed since 2010, the latest first.
     """
 
     start: Start
-    near: pd.DataFrame | None
-    standing: pd.Series | None
-    programmes: pd.DataFrame
-    need: pd.DataFrame
-    alike: pd.DataFrame
-    pair: pd.DataFrame
+    near: Table | None
+    standing: str | None
+    programmes: Table
+    need: Table
+    alike: Table
+    pair: Table
     cases_near: tuple[case_studies.Nearest, ...]
     cases_alike: tuple[case_studies.Alike, ...]
     lost: pd.Series | None
-    closed: pd.DataFrame
+    closed: Table
 
 
 def basics(code: str, national: National) -> Basics:
@@ -138,7 +132,7 @@ def outline(code: str, national: National) -> Outline:
         worst=worst_tenths(_own(national, members)),
         inside=nearby.inside(national.listed, members),
         path=_path(national, known.row) if known.level == SMALL_AREA else None,
-        past=releases.worst_tenth(national.ranking_places.iloc[members]),
+        past=releases.worst_tenth(national.ranking_places.to_numpy()[members]),
         library_hours=library_hours(
             members,
             national.store.access("library")["hours_per_1000"],
@@ -193,18 +187,18 @@ def starting_at(centre: tuple[float, float], postcode: Place | None) -> Start:
     return Start(*centre, "from the middle of where people live")
 
 
-def ages(area: Mapping[str, Any], england: np.ndarray) -> pd.DataFrame:
+def ages(area: Mapping[str, Any], england: np.ndarray) -> Table:
     """Residents by age at the 2021 Census: band, people, share, england_share (0 to 1).
 
     england: how many people of each band live there, `areas.ages`.
     """
     people = np.array([int(area[band]) for band in AGE_BANDS])
-    return pd.DataFrame(
+    return Table(
         {
             "band": list(AGE_BANDS.values()),
-            "people": people,
-            "share": people / max(people.sum(), 1),
-            "england_share": england / england.sum(),
+            "people": people.tolist(),
+            "share": (people / max(people.sum(), 1)).tolist(),
+            "england_share": (england / england.sum()).tolist(),
         }
     )
 
@@ -217,20 +211,19 @@ def worst_tenths(small_areas: Mapping[str, Any] | pd.DataFrame) -> dict[str, int
     return counts | {"double": int(np.count_nonzero(small_areas["double"]))}
 
 
-def middle_resident(values: pd.DataFrame, people: pd.Series) -> pd.Series:
+def middle_resident(values: np.ndarray, people: np.ndarray) -> np.ndarray:
     """The figure that half of the residents are at or below, column by column.
 
     values: a row a small area; each resident has that of the small area they live in. people:
     residents, row for row.
     """
-    figures, residents = values.to_numpy(dtype="float64"), people.to_numpy()
-    order = np.argsort(figures, axis=0, kind="stable")
-    reached = residents[order].cumsum(axis=0) >= residents.sum() / 2
+    order = np.argsort(values, axis=0, kind="stable")
+    reached = people[order].cumsum(axis=0) >= people.sum() / 2
     middle = np.take_along_axis(order, reached.argmax(axis=0)[np.newaxis], axis=0)
-    return pd.Series(np.take_along_axis(figures, middle, axis=0)[0], index=values.columns)
+    return np.take_along_axis(values, middle, axis=0)[0]
 
 
-def supply(profile: Outline, small_areas: pd.DataFrame, places: nearby.Listed) -> pd.DataFrame:
+def supply(profile: Outline, small_areas: pd.DataFrame, places: nearby.Listed) -> Table:
     """Places inside an area for its residents, beside England: a row a counted kind.
 
     Kinds for children and young people are counted for residents aged 0 to 24 (Census 2021), all
@@ -253,12 +246,13 @@ def supply(profile: Outline, small_areas: pd.DataFrame, places: nearby.Listed) -
     counts = Counter(kind for kind, _ in on_record)
     from_local = {kind for kind, source in on_record if source not in ENGLAND_WIDE}
     local = [KINDS[key].completeness == LOCAL or key in from_local for key in kinds]
-    return pd.DataFrame(
+    england = np.where(local, np.nan, per_1000(places.england_wide, slice(None)))
+    return Table(
         {
             "kind": kinds,
             "count": [counts[key] for key in kinds],
-            "per_1000": per_1000(counts, profile.members),
-            "england_per_1000": np.where(local, np.nan, per_1000(places.england_wide, slice(None))),
+            "per_1000": per_1000(counts, profile.members).tolist(),
+            "england_per_1000": england.tolist(),
         }
     )
 
@@ -275,31 +269,28 @@ def library_hours(members: np.ndarray, hours: pd.Series, people: pd.Series) -> t
     return float(own), float(np.average(each, weights=residents))
 
 
-def gaps_of_members(found: gaps.Gaps, members: np.ndarray, people: pd.Series) -> pd.DataFrame:
+def gaps_of_members(found: gaps.Gaps, members: np.ndarray, people: np.ndarray) -> Table:
     """Gaps of a ward or council through its small areas, the worst kind first.
 
     found: gaps of all small areas. people: residents of `members`, row for row. Columns: kind,
     metres (of the middle resident), worst_areas (how many of its small areas are in the worst
     tenth of their class).
     """
-    metres = middle_resident(found.metres.iloc[members], people)
-    worst = found.worst_tenth.iloc[members].to_numpy().sum(axis=0).tolist()
-    rows = sorted(
-        zip(metres.index, metres.tolist(), worst, strict=True), key=lambda row: (-row[2], row[0])
-    )
-    return pd.DataFrame(rows, columns=["kind", "metres", "worst_areas"])
+    metres = middle_resident(found.metres.to_numpy()[members], people).tolist()
+    worst = found.worst_tenth.to_numpy()[members].sum(axis=0).tolist()
+    rows = zip(found.metres.columns, metres, worst, strict=True)
+    worst_first = sorted(rows, key=lambda row: (-row[2], row[0]))
+    return Table.of_rows(("kind", "metres", "worst_areas"), worst_first)
 
 
-def described(areas: Columns, matches: pd.DataFrame) -> pd.DataFrame:
+def described(areas: Columns, matches: Table) -> Table:
     """Matches of `comparators` with who they are and where they stand on both indices.
 
     areas: all of their level. Adds code, name, neighbourhood_name, council, imd_decile and
     cni_decile.
     """
-    found = areas.at(matches["row"].to_numpy())
-    return pd.DataFrame(
-        {name: matches[name].to_numpy() for name in matches} | {name: found[name] for name in _WHO}
-    )
+    found = areas.at(np.array(matches["row"], dtype="int64"))
+    return Table({**matches.columns, **{name: found[name].tolist() for name in _WHO}})
 
 
 def _fields(known: Basics) -> dict[str, Any]:
@@ -322,21 +313,21 @@ def _point(start: Start) -> tuple[float, float]:
     return start.easting, start.northing
 
 
-def _gaps(national: National, level: str, row: int, members: np.ndarray) -> pd.DataFrame:
+def _gaps(national: National, level: str, row: int, members: np.ndarray) -> Table:
     if level in MEASURED:
         return gaps.gaps_of(national.gaps(level), row)
-    people = national.store.small_areas["population_2022"].iloc[members]
+    people = _own(national, members)["population_2022"]
     return gaps_of_members(national.gaps(SMALL_AREA), members, people)
 
 
-def _path(national: National, row: int) -> pd.DataFrame:
-    history = national.store.table("deprivation_history")
-    return releases.path(history.iloc[row], national.ranking_places.iloc[row])
+def _path(national: National, row: int) -> Table:
+    history = national.store.columns_of("deprivation_history").at(row)
+    return releases.path(history, national.ranking_places.to_numpy()[row])
 
 
-def _standing(national: National, row: int) -> pd.Series | None:
-    paths = national.rank_paths
-    return paths.loc[row] if row in paths.index else None
+def _standing(national: National, row: int) -> str | None:
+    found = national.rank_paths["path"]
+    return found.at[row] if row in found.index else None
 
 
 def _near_cases(

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo.cells import Table
+
 WARDS_OF_2019 = "Wards published as “left behind” in 2019"
 # Mission → column of the measure, and whether a low figure is the greater need.
 MISSIONS = {
@@ -25,7 +27,7 @@ def named(
     small_areas: pd.DataFrame | Mapping[str, Any],
     programmes: pd.DataFrame,
     listed_wards: pd.DataFrame,
-) -> pd.DataFrame:
+) -> Table:
     """The programmes and lists that name any part of an area, one row an entry.
 
     small_areas: the rows the area is made of, or their `Cells`. programmes: that table.
@@ -46,7 +48,7 @@ def named(
             for where, code, programme, name, note in zip(*entries, strict=True)
             if where == level and code in counts
         ]
-    return pd.DataFrame(rows, columns=["programme", "name", "areas", "note"])
+    return Table.of_rows(("programme", "name", "areas", "note"), rows)
 
 
 def _counted(codes: Iterable) -> Counter[str]:
@@ -68,22 +70,22 @@ def need_tenths(hyper_local_need: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(tenths)
 
 
-def need_of(neighbourhoods: Sequence[str], tenths: pd.DataFrame) -> pd.DataFrame:
+def need_of(neighbourhoods: Sequence[str], tenths: pd.DataFrame) -> Table:
     """Mission by mission for some neighbourhoods: mission, neighbourhoods, worst, tenth.
 
     neighbourhoods: their codes; those without the measure (the Isles of Scilly) are not counted.
-    worst: how many are in the tenth with the greatest need. tenth: that of the only one, else NA.
+    worst: how many are in the tenth with the greatest need. tenth: that of the only one, else None.
     """
     rows = tenths.index.get_indexer(list(dict.fromkeys(np.asarray(neighbourhoods))))
     columns = (tenths[mission].array.take(rows[rows >= 0]) for mission in MISSIONS)
     own = np.array([column.to_numpy("float64", na_value=np.nan) for column in columns])
     own = own[:, ~np.isnan(own).any(axis=0)]
     alone = own.shape[1] == 1
-    return pd.DataFrame(
+    return Table(
         {
             "mission": list(MISSIONS),
-            "neighbourhoods": own.shape[1],
-            "worst": (own == 1).sum(axis=1),
-            "tenth": own[:, 0].astype("int64") if alone else [pd.NA] * len(MISSIONS),
+            "neighbourhoods": [own.shape[1]] * len(MISSIONS),
+            "worst": (own == 1).sum(axis=1).tolist(),
+            "tenth": own[:, 0].astype("int64").tolist() if alone else [None] * len(MISSIONS),
         }
     )

@@ -7,10 +7,12 @@ move says how an area stands against others, never whether it became better or w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+
+from geo.cells import Table
 
 EARLIER = (2004, 2007, 2010, 2015, 2019)
 LATEST = 2025
@@ -36,20 +38,19 @@ def places(
     return pd.DataFrame({**columns, LATEST: now["imd_rank"] / len(now)})
 
 
-def path(history_row: pd.Series, place: pd.Series) -> pd.DataFrame:
+def path(history_row: Mapping[str, Any], place: np.ndarray) -> Table:
     """One small area through the releases: release, place, tenth and change.
 
     place: its row of `places`, 0 the most deprived to 1. change: unchanged, split, merged or
     irregular against today's borders. Releases that do not have the area are left out.
     """
     changes = [*(history_row[f"change_{year}"] for year in EARLIER), UNCHANGED]
-    places_ = place.to_numpy(dtype="float64")
-    known = np.flatnonzero(~np.isnan(places_))
-    return pd.DataFrame(
+    known = np.flatnonzero(~np.isnan(place)).tolist()
+    return Table(
         {
-            "release": np.array(RELEASES)[known],
-            "place": places_[known],
-            "tenth": tenths(places_[known]),
+            "release": [RELEASES[release] for release in known],
+            "place": place[known].tolist(),
+            "tenth": tenths(place[known]).tolist(),
             "change": [changes[release] for release in known],
         }
     )
@@ -60,25 +61,29 @@ def tenths(place: Places) -> Places:
     return np.ceil(10 * place - 1e-9).clip(1, 10).astype("int64")
 
 
-def worst_tenth(place: pd.DataFrame) -> pd.DataFrame:
+def worst_tenth(place: np.ndarray) -> Table:
     """How many of some small areas were in the most deprived tenth of England, release by release.
 
     place: their rows of `places`. Columns: release, areas (with a rank), worst, share (0 to 1).
     """
-    places_ = place.to_numpy(dtype="float64")
-    known = (~np.isnan(places_)).sum(axis=0)
-    worst = (places_ <= 0.1).sum(axis=0)
+    known = (~np.isnan(place)).sum(axis=0)
+    worst = (place <= 0.1).sum(axis=0)
     share = np.divide(worst, known, out=np.full(len(known), np.nan), where=known > 0)
-    return pd.DataFrame(
-        {"release": place.columns.tolist(), "areas": known, "worst": worst, "share": share}
+    return Table(
+        {
+            "release": list(RELEASES),
+            "areas": known.tolist(),
+            "worst": worst.tolist(),
+            "share": share.tolist(),
+        }
     )
 
 
-def caveats(path_: pd.DataFrame) -> tuple[str, ...]:
+def caveats(path_: Table) -> tuple[str, ...]:
     """What to mind about each stretch of a path whose borders differ from today's, in words."""
     found = []
     for change, words in CHANGE_WORDS.items():
-        years = path_.loc[path_["change"] == change, "release"].tolist()
+        years = [row["release"] for row in path_.rows() if row["change"] == change]
         if years:
             when = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
             found.append(f"{when}: the area was {words}.")

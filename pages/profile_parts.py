@@ -127,4 +127,4 @@ def download(profile: Profile) -> None:
 
 def _releases(profile: Profile) -> list[str]:
     steps = profile.past if profile.path is None else profile.path
-    return [f"iod{release}" for release in steps["release"].tolist()]
+    return [f"iod{release}" for release in steps["release"]]

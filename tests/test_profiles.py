@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo import areas, figures, nearby, profile_sentences, profile_tables, profiles
 from geo.asset_kinds import KINDS
+from geo.cells import Table
 from geo.gaps import find_gaps
 from geo.postcodes import Place
 
@@ -35,28 +36,29 @@ LISTED = nearby.listed(PLACES)
 
 
 def test_the_nearest_of_every_kind_and_how_many_within_a_mile():
-    near = nearby.near(LISTED, 0.0, 0.0).set_index("kind")
-    assert near.index.tolist() == list(nearby.SHOWN)
-    assert near.at["library", "name"] == "Near Library"
-    assert near.at["library", "distance_m"] == 500
-    assert near.at["library", "within"] == 2
-    assert near.at["worship", "within"] == 1  # 1,609 m is within 1,609.344
-    assert "library_closed" not in near.index
+    near = nearby.near(LISTED, 0.0, 0.0).by("kind")
+    assert list(near) == list(nearby.SHOWN)
+    assert near["library"]["name"] == "Near Library"
+    assert near["library"]["distance_m"] == 500
+    assert near["library"]["within"] == 2
+    assert near["worship"]["within"] == 1  # 1,609 m is within 1,609.344
+    assert "library_closed" not in near
 
 
 def test_no_record_has_no_distance_and_a_local_list_ends_where_it_ends():
-    near = nearby.near(LISTED, 0.0, 0.0).set_index("kind")
-    assert np.isnan(near.at["gp", "distance_m"])
-    assert near.at["gp", "within"] == 0
-    assert np.isnan(near.at["park", "distance_m"])  # Norwich's list, 3.3 km away
-    closer = nearby.near(LISTED, 0.0, 100.0).set_index("kind")
-    assert closer.at["park", "distance_m"] == 3200
+    near = nearby.near(LISTED, 0.0, 0.0).by("kind")
+    assert near["gp"]["name"] == ""
+    assert np.isnan(near["gp"]["distance_m"])
+    assert near["gp"]["within"] == 0
+    assert np.isnan(near["park"]["distance_m"])  # Norwich's list, 3.3 km away
+    closer = nearby.near(LISTED, 0.0, 100.0).by("kind")
+    assert closer["park"]["distance_m"] == 3200
 
 
 def test_places_inside_come_kind_by_kind_and_name_by_name():
     found = nearby.inside(LISTED, np.array([0, 1]))
     assert found["asset_id"].tolist() == ["a2", "a1", "a3", "a5"]
-    assert nearby.inside(LISTED, np.array([8])).empty
+    assert nearby.inside(LISTED, np.array([8]))["asset_id"].tolist() == []
 
 
 def test_drawn_are_those_in_reach_and_the_nearest_of_each_kind():
@@ -73,7 +75,7 @@ def test_libraries_that_closed_the_latest_first():
             "i": [0, 1, 1, 9],
         }
     )
-    assert nearby.closed_libraries(libraries, np.array([0, 1]))["name"].tolist() == ["B", "A"]
+    assert nearby.closed_libraries(libraries, np.array([0, 1]))["name"] == ["B", "A"]
 
 
 def test_distances_start_at_the_postcode_where_one_was_asked_for():
@@ -89,10 +91,10 @@ AGES = ["age_0_15", "age_16_24", "age_25_34", "age_35_49", "age_50_64", "age_65_
 def test_ages_are_shares_of_all_ages_beside_england():
     everyone = pd.DataFrame([[10, 10, 20, 20, 20, 20], [30, 10, 10, 10, 20, 20]], columns=AGES)
     table = profiles.ages(everyone.loc[1], areas.ages(everyone))
-    assert table["band"].tolist()[0] == "0 to 15"
-    assert table["people"].tolist() == [30, 10, 10, 10, 20, 20]
-    assert table["share"].tolist() == [0.3, 0.1, 0.1, 0.1, 0.2, 0.2]
-    assert table["england_share"].tolist() == [0.2, 0.1, 0.15, 0.15, 0.2, 0.2]
+    assert table["band"][0] == "0 to 15"
+    assert table["people"] == [30, 10, 10, 10, 20, 20]
+    assert table["share"] == [0.3, 0.1, 0.1, 0.1, 0.2, 0.2]
+    assert table["england_share"] == [0.2, 0.1, 0.15, 0.15, 0.2, 0.2]
 
 
 def test_worst_tenths_count_each_index_and_both():
@@ -103,19 +105,19 @@ def test_worst_tenths_count_each_index_and_both():
 
 
 def test_the_middle_resident_has_half_of_the_people_at_most_as_far():
-    values = pd.DataFrame({"library": [100.0, 900.0, 500.0]}, index=[4, 7, 9])
-    people = pd.Series([10, 50, 40], index=[4, 7, 9])
-    assert profiles.middle_resident(values, people)["library"] == 500
-    assert profiles.middle_resident(values, people * [1, 3, 1])["library"] == 900
+    values = np.array([[100.0, 1.0], [900.0, 2.0], [500.0, 3.0]])
+    people = np.array([10, 50, 40])
+    assert profiles.middle_resident(values, people).tolist() == [500, 2]
+    assert profiles.middle_resident(values, people * [1, 3, 1]).tolist() == [900, 2]
 
 
 def test_gaps_of_a_larger_area_count_its_small_areas_in_the_worst_tenth():
     metres = pd.DataFrame({"library": np.arange(20.0), "gp": np.arange(20.0)[::-1]})
     found = find_gaps(metres, pd.Series(["UN1"] * 20))
-    table = profiles.gaps_of_members(found, np.array([0, 18, 19]), pd.Series([5, 5, 100]))
-    assert table["kind"].tolist() == ["library", "gp"]
-    assert table["worst_areas"].tolist() == [2, 1]
-    assert table["metres"].tolist() == [19, 0]
+    table = profiles.gaps_of_members(found, np.array([0, 18, 19]), np.array([5, 5, 100]))
+    assert table["kind"] == ["library", "gp"]
+    assert table["worst_areas"] == [2, 1]
+    assert table["metres"] == [19, 0]
 
 
 def _profile(**changes):
@@ -129,10 +131,8 @@ def _profile(**changes):
         | {f"{key}_decile": 5 for key in (*figures.INDICES, *figures.NEED_INDICES)}
         | {f"{key}_rank": 9 for key in (*figures.INDICES, *figures.NEED_INDICES)}
     )  # fmt: skip
-    ages = pd.DataFrame(
-        {"band": ["0 to 15"], "people": [10], "share": [0.254], "england_share": [0.2]}
-    )
-    gaps = pd.DataFrame(
+    ages = Table({"band": ["0 to 15"], "people": [10], "share": [0.254], "england_share": [0.2]})
+    gaps = Table(
         {
             "kind": ["library", "school"],
             "metres": [3_400.0, 210.0],
@@ -140,7 +140,7 @@ def _profile(**changes):
             "worst_tenth": [True, False],
         }
     )
-    path = pd.DataFrame(
+    path = Table(
         {
             "release": [2004, 2025], "place": [0.25, 0.55], "tenth": [3, 6],
             "change": ["split", "unchanged"],
@@ -153,14 +153,14 @@ def _profile(**changes):
         "near": nearby.near(LISTED, 0.0, 0.0), "inside": nearby.inside(LISTED, np.array([0])),
         "gaps": gaps, "path": path, "standing": None, "past": None, "programmes": None,
         "need": None, "alike": None, "pair": None, "cases_near": (), "cases_alike": (),
-        "lost": None, "closed": pd.DataFrame(), "library_hours": (3.25, 1.5),
+        "lost": None, "closed": Table({}), "library_hours": (3.25, 1.5),
     }  # fmt: skip
     return profiles.Profile(**(known | changes))
 
 
 def test_gaps_are_told_against_areas_of_the_same_class():
     profile = _profile()
-    rows = [profile_sentences.gap(profile, row) for _, row in profile.gaps.iterrows()]
+    rows = [profile_sentences.gap(profile, row) for row in profile.gaps.rows()]
     assert rows == [
         "nearest public library 3.4 km (2.1 miles); 92 in 100 small areas in towns far from a "
         "major town or city are closer.",
@@ -176,7 +176,7 @@ def test_a_move_in_the_ranking_is_told_relative_to_other_areas():
         "2004 to 2025: moved from the 3rd most deprived tenth to the 5th least deprived tenth "
         "relative to other areas."
     )
-    gained = _profile(standing=pd.Series({"path": "gained"}))
+    gained = _profile(standing="gained")
     assert "it gained on areas that began alike" in profile_sentences.moved(gained)
 
 
@@ -227,7 +227,9 @@ def test_figures_hold_each_number_once_with_its_unit_and_sources():
 
 
 def test_side_by_side_leaves_out_ranks_and_what_one_has_not():
-    one, other = _profile(), _profile(gaps=_profile().gaps[:1])
+    one = _profile()
+    nearest = {name: cells[:1] for name, cells in one.gaps.columns.items()}
+    other = _profile(gaps=Table(nearest))
     both = figures.side_by_side([figures.rows(one), figures.rows(other)])
     rows = {figure: texts for _, figure, *texts in both}
     assert "Income, rank" not in rows
@@ -281,18 +283,20 @@ def test_supply_is_counted_for_those_it_is_there_for():
     ).assign(source=["childrens_centres"] * 2 + ["warm_spaces", "norwich_osm", "warm_spaces",
                                                  "gm_places_of_worship"])  # fmt: skip
     profile = SimpleNamespace(inside=places[places["i"] == 0], members=np.array([0]))
-    table = profiles.supply(profile, small, nearby.listed(places)).set_index("kind")
-    assert table.at["family_hub", "per_1000"] == 5  # 1 for 200 residents under 25
-    assert table.at["family_hub", "england_per_1000"] == 2  # 2 for 1,000
-    assert table.at["hall", "per_1000"] == 1  # 1 for 1,000 residents
-    assert table.at["hall", "england_per_1000"] == 0.2
-    assert np.isnan(table.at["park", "england_per_1000"])  # a list of one city
+    table = profiles.supply(profile, small, nearby.listed(places)).by("kind")
+    assert table["family_hub"]["per_1000"] == 5  # 1 for 200 residents under 25
+    assert table["family_hub"]["england_per_1000"] == 2  # 2 for 1,000
+    assert table["hall"]["per_1000"] == 1  # 1 for 1,000 residents
+    assert table["hall"]["england_per_1000"] == 0.2
+    assert np.isnan(table["park"]["england_per_1000"])  # a list of one city
     # One of its places of worship is from a list of one city, so England's rate is none to it.
-    assert table.at["worship", "count"] == 1
-    assert np.isnan(table.at["worship", "england_per_1000"])
+    assert table["worship"]["count"] == 1
+    assert np.isnan(table["worship"]["england_per_1000"])
     other = SimpleNamespace(inside=places[places["i"] == 1], members=np.array([1]))
     beside = profiles.supply(other, small, nearby.listed(places))
     # Nor does that list count for England: 1 place on the England-wide one, not 2, for 5,000.
-    assert beside.set_index("kind").at["worship", "england_per_1000"] == 0.2
-    rows = {row[0]: row[1:] for row in profile_tables.supply(beside.replace(0.2, 0.004)) if row[1:]}
+    assert beside.by("kind")["worship"]["england_per_1000"] == 0.2
+    small_rate = [0.004 if rate == 0.2 else rate for rate in beside["england_per_1000"]]
+    told = profile_tables.supply(Table({**beside.columns, "england_per_1000": small_rate}))
+    rows = {row[0]: row[1:] for row in told if row[1:]}
     assert rows["Places of worship"][1:] == ("0.25", "under 0.01")
