@@ -258,7 +258,13 @@ def chart(drawing: charts.Drawing, alt: str | None = None) -> None:
 
 def asked() -> tuple[View, tuple[str, ...]]:
     """The view that the address bar asks for, and notices of what in it could not be read."""
-    return views.parse(st.query_params.to_dict())
+    return _asked(tuple(st.query_params.to_dict().items()))
+
+
+@lru_cache(maxsize=100)
+def _asked(query: tuple[tuple[str, str], ...]) -> tuple[View, tuple[str, ...]]:
+    # A run of the map asks nine times.
+    return views.parse(dict(query))
 
 
 def show(view: View) -> None:
