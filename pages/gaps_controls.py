@@ -18,6 +18,7 @@ from pages.map_controls import LEVEL_LABELS
 _REGISTERS = tuple(key for key, kind in REACHED.items() if kind.completeness == REGISTER)
 _LISTS = tuple(key for key in REACHED if key not in _REGISTERS)
 _WHERE, _COUNTS, _WALK = "gaps where", "gaps counts", "gaps walk"
+_PUT_BACK = "the last part that counts was put back"
 _CHOSEN_TOGETHER = ("councils", "regions", "need", "community", "quarters")
 
 
@@ -71,7 +72,7 @@ def _used() -> None:
         against=said["against"],
     )
     if not view.need and not view.provision:
-        st.toast("At least one part has to count.", icon=":material/info:")
+        frame.of_this_page()[_PUT_BACK] = True
         _CONTROLS.put_back(before)
         return
     if replace(view, quarters=before.quarters) != before:
@@ -111,6 +112,8 @@ def what_counts(view: GapsView) -> None:
 
 def _parts(view: GapsView) -> None:
     load(view, _COUNTS)
+    if frame.of_this_page().pop(_PUT_BACK, False):
+        st.toast("At least one part has to count.", icon=":material/info:")
     for name, label, options, called in (
         ("need", "Need", DEPRIVATION_PARTS, _measure),
         ("community", "Community need: places, links and people", COMMUNITY_PARTS, _measure),

@@ -160,6 +160,7 @@ def test_at_least_one_part_has_to_count():
     app.pills(key="gaps community").set_value([]).run()
     assert not app.exception
     assert _link(app) == {"need": "none", "kinds": "none"}
+    assert [toast.value for toast in app.toast] == ["At least one part has to count."]
     shown = next(pills for pills in app.pills if pills.key.startswith("gaps community"))
     assert shown.value == ["cni"]
 
