@@ -1,8 +1,10 @@
-"""Small tables: as long as their rows, and read by column, by row and by a key."""
+"""Small tables by column, by row and by a key, and a few rows of a wide one."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from geo.cells import Table
+from geo.cells import Columns, Table
 
 TOWNS = Table({"name": ["Ore", "Par"], "people": [1_738, 1_440]})
 
@@ -31,3 +33,33 @@ def test_columns_and_rows_of_other_lengths_are_refused():
         Table({"name": ["Ore", "Par"], "people": [1_738]})
     with pytest.raises(ValueError, match="shorter"):
         Table.of_rows(("name", "people"), [("Ore",), ("Par",)])
+
+
+NAMES = ["Ore", "Ynys Môn", None, "", "Par"] * 20
+WIDE = pd.DataFrame({"name": pd.Series(NAMES, dtype="str"), "people": range(100)})
+
+
+@pytest.mark.parametrize(
+    "table", [WIDE, WIDE[7:], pd.concat([WIDE, WIDE]), WIDE[:0]],
+    ids=["whole", "a part", "two in one", "empty"],
+)  # fmt: skip
+def test_texts_are_those_of_the_table_one_or_a_few_or_many(table):
+    columns, expected = Columns(table), table["name"].tolist()
+    for count in (0, 5, len(table)):
+        rows = np.arange(len(table))[::-1][:count]
+        assert _same(columns.at(rows)["name"].tolist(), [expected[row] for row in rows])
+        assert _same([columns.at(row)["name"] for row in rows], [expected[row] for row in rows])
+    assert _same(columns.at(slice(None))["name"].tolist(), expected)
+
+
+def _same(found, expected):
+    """Whether two lists of texts are alike: nothing is equal to a missing one, not even itself."""
+    return [None if text is np.nan else text for text in found] == [
+        None if pd.isna(text) else text for text in expected
+    ]
+
+
+def test_texts_of_several_rows_are_compared_one_by_one():
+    cells = Columns(WIDE).at(np.array([0, 2, 4]))
+    assert (cells["name"] == "Ore").tolist() == [True, False, False]
+    assert cells["people"].tolist() == [0, 2, 4]
