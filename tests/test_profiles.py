@@ -55,6 +55,16 @@ def test_no_record_has_no_distance_and_a_local_list_ends_where_it_ends():
     assert closer["park"]["distance_m"] == 3200
 
 
+def test_a_place_at_the_other_end_of_england_is_far():
+    ends = PLACES[1:3].assign(easting=[134_210, 655_000], northing=[25_570, 293_000])
+    whole = ends.astype({"easting": "int32", "northing": "int32"})
+    near = nearby.near(nearby.listed(whole), 134_213, 25_574).by("kind")
+    assert near["library"]["distance_m"] == 5
+    assert near["library"]["within"] == 1
+    assert near["worship"]["distance_m"] == np.hypot(655_000 - 134_213, 293_000 - 25_574)
+    assert near["worship"]["within"] == 0
+
+
 def test_places_inside_come_kind_by_kind_and_name_by_name():
     found = nearby.inside(LISTED, np.array([0, 1]))
     assert found["asset_id"].tolist() == ["a2", "a1", "a3", "a5"]
