@@ -138,6 +138,11 @@ def supply_per_1000(places: np.ndarray, people: np.ndarray) -> np.ndarray:
     return np.divide(1000 * places, people, out=nobody, where=people > 0)
 
 
+def per_resident(figures: np.ndarray, people: np.ndarray) -> float:
+    """The figure of some small areas together: that of each counts by its residents."""
+    return float(np.average(figures, weights=people))
+
+
 def catchment_access(
     demand: np.ndarray,
     people: np.ndarray,

@@ -21,6 +21,7 @@ from geo import (
     comparators,
     gaps,
     larger_areas,
+    layers,
     nearby,
     paths,
     programmes,
@@ -32,6 +33,8 @@ from geo.cells import Columns
 from geo.comparators import Likeness
 from geo.gaps import Gaps
 from geo.larger_areas import COUNCIL, PART_OF, WARD
+from geo.layer import Layer
+from geo.programmes import Entry
 from geo.reached import REACHED
 from geo.store import Store
 
@@ -84,6 +87,23 @@ class National:
         )
         return codes.get(code)
 
+    def members(self, code: str) -> np.ndarray:
+        """The numbers of the small areas that an area is made of; for a ward, its best fit.
+
+        Raises KeyError where there is no area of that code.
+        """
+        row, level = self.row(code), larger_areas.level_of(code)
+        if row is None:
+            raise KeyError(code)
+        if level == SMALL_AREA:
+            return np.array([row])
+
+        def make() -> np.ndarray:
+            rows = pd.Index(self.level(level)["code"])
+            return rows.get_indexer(self.store.small_areas[PART_OF[level]]).astype("int16")
+
+        return np.flatnonzero(self._once(("members", level), make) == row)
+
     def centre(self, code: str) -> tuple[float, float]:
         """Easting and northing (m) of the middle of where an area's people live."""
 
@@ -98,6 +118,23 @@ class National:
     def ages(self) -> np.ndarray:
         """How many people of each band of age live in England."""
         return self._once("ages", lambda: areas.ages(self.store.small_areas))
+
+    @property
+    def library_hours(self) -> float:
+        """Public library hours a week for every 1,000 residents of England."""
+        return self._once(
+            "library hours",
+            lambda: access.per_resident(
+                self.store.access("library")["hours_per_1000"].to_numpy(),
+                self.store.small_areas["population_2022"].to_numpy(),
+            ),
+        )
+
+    def classes(self, layer: Layer) -> np.ndarray:
+        """The class of every small area on a layer; see `layers.classes`."""
+        return self._once(
+            ("classes", layer.key), lambda: layers.classes(layer, self.store.small_areas)
+        )
 
     def access(self, column: str, level: str) -> pd.DataFrame:
         """One figure of access for every area of a level: a column a kind, a row an area.
@@ -183,10 +220,29 @@ class National:
         return self._once(("lost", level), make)
 
     @property
-    def need_tenths(self) -> pd.DataFrame:
-        """Tenth of every neighbourhood on each mission of the Hyper-Local Need Measure."""
+    def closed_libraries(self) -> dict[int, list[tuple[str, float]]]:
+        """Libraries that have closed since 2010, by the number of their small area."""
+        return self._once("closed", lambda: nearby.closed_by_area(self.store.libraries))
+
+    @property
+    def need_tenths(self) -> np.ndarray:
+        """Tenth of every neighbourhood on each mission of the Hyper-Local Need Measure, or NaN."""
+
+        def make() -> np.ndarray:
+            tenths = programmes.need_tenths(self.store.table("hyper_local_need"))
+            whole = tenths.reindex(self.level(NEIGHBOURHOOD)["code"])
+            return whole.to_numpy("float32", na_value=np.nan)
+
+        return self._once("need", make)
+
+    @property
+    def programme_entries(self) -> dict[str, list[Entry]]:
+        """The programmes and lists that name an area, by its code."""
         return self._once(
-            "need", lambda: programmes.need_tenths(self.store.table("hyper_local_need"))
+            "programmes",
+            lambda: programmes.entries(
+                self.store.table("programmes"), self.store.table("left_behind_wards")
+            ),
         )
 
     @property
@@ -202,5 +258,8 @@ class National:
             self.likeness(level)
             if level in MEASURED:
                 self.gaps(level)
-        for part in ("ranking_places", "rank_paths", "listed", "need_tenths", "case_profiles"):
+        for part in (
+            "ranking_places", "rank_paths", "listed", "need_tenths", "case_profiles",
+            "closed_libraries", "programme_entries", "library_hours",
+        ):  # fmt: skip
             getattr(self, part)

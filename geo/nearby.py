@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -139,14 +140,23 @@ def drawn(near_: Table, places: Listed, easting: float, northing: float, reach_m
     return places.columns.at(np.union1d(places.within(easting, northing, reach_m), nearest))
 
 
-def closed_libraries(libraries: pd.DataFrame, members: np.ndarray) -> Table:
+def closed_by_area(libraries: pd.DataFrame) -> dict[int, list[tuple[str, float]]]:
+    """Libraries that have closed since 2010: number of a small area → name and year of each."""
+    closed = libraries[libraries["status"] == "closed"]
+    found: dict[int, list[tuple[str, float]]] = {}
+    columns = (closed[column].tolist() for column in ("i", "name", "closed_year"))
+    for area, name, year in zip(*columns, strict=True):
+        found.setdefault(area, []).append((name, year))
+    return found
+
+
+def closed_libraries(
+    by_area: Mapping[int, Sequence[tuple[str, float]]], members: np.ndarray
+) -> Table:
     """Libraries of some small areas that have closed since 2010, the latest first.
 
-    Columns: name, closed_year.
+    by_area: `closed_by_area`. Columns: name, closed_year (NaN where it is not known: the last).
     """
-    rows = np.flatnonzero(np.isin(libraries["i"].to_numpy(), members))
-    rows = rows[np.asarray(libraries["status"].array[rows] == "closed")]
-    names, years = (libraries[name].array[rows] for name in ("name", "closed_year"))
-    latest_first = zip(-np.nan_to_num(years, nan=-np.inf), names, years, strict=True)
-    closed = [(name, year) for _, name, year in sorted(latest_first)]
+    closed = [library for area in members.tolist() for library in by_area.get(area, ())]
+    closed.sort(key=lambda library: (-np.nan_to_num(library[1], nan=-np.inf), library[0]))
     return Table.of_rows(("name", "closed_year"), closed)

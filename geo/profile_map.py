@@ -39,11 +39,11 @@ def state(
     profile: Profile, national: National, drawn: Drawn, postcode: Place | None = None
 ) -> MapState:
     """Everything the engine draws for a profile. drawn: `places_drawn`."""
-    small_areas = national.store.small_areas
-    inside = np.zeros(len(small_areas), dtype=bool)
-    inside[profile.members] = True
-    is_council = profile.level == COUNCIL
-    faded = ~inside if is_council else None
+    classes = national.classes(LAYER)
+    is_council, faded = profile.level == COUNCIL, None
+    if is_council:
+        faded = np.ones(len(classes), dtype=bool)
+        faded[profile.members] = False
     colours, labels = layers.look(LAYER)
     selected = None
     if profile.level in (SMALL_AREA, NEIGHBOURHOOD):
@@ -51,7 +51,7 @@ def state(
     area = profile.area
     return MapState(
         level="lsoa",
-        values=layers.encode(layers.classes(LAYER, small_areas), faded),
+        values=layers.encode(classes, faded),
         colours=colours,
         labels=labels,
         title=LAYER.label,

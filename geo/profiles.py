@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geo import access, case_studies, comparators, gaps, larger_areas, nearby, programmes, releases
-from geo.areas import AGE_BANDS, SMALL_AREA
+from geo.areas import AGE_BANDS, NEIGHBOURHOOD, SMALL_AREA
 from geo.asset_kind import LOCAL
 from geo.asset_kinds import KINDS
 from geo.cells import Cells, Columns, Table
@@ -68,7 +68,9 @@ class Outline(Basics):
 
     worst: how many of its small areas are in the worst tenth of England by "imd", "cni" and on both
     ("double"). inside: `nearby.inside`. path: `releases.path` of a small area, else None. past:
-    `releases.worst_tenth`. library_hours: see `library_hours`.
+    `releases.worst_tenth`. library_hours: public library hours a week for every 1,000 residents,
+    its own and England's; each library's are shared among all who live within 2 miles of it, on
+    whichever side of a border (`access.catchment_access`).
     """
 
     worst: dict[str, int]
@@ -110,7 +112,7 @@ def basics(code: str, national: National) -> Basics:
         raise KeyError(code)
     level = larger_areas.level_of(code)
     area = national.columns_of(level).at(row)
-    members = _members(code, national)
+    members = national.members(code)
     return Basics(
         code=code,
         level=level,
@@ -133,11 +135,7 @@ def outline(code: str, national: National) -> Outline:
         inside=nearby.inside(national.listed, members),
         path=_path(national, known.row) if known.level == SMALL_AREA else None,
         past=releases.worst_tenth(national.ranking_places.to_numpy()[members]),
-        library_hours=library_hours(
-            members,
-            national.store.access("library")["hours_per_1000"],
-            national.store.small_areas["population_2022"],
-        ),
+        library_hours=(_library_hours(national, members), national.library_hours),
     )
 
 
@@ -159,10 +157,8 @@ def profile(code: str, national: National, postcode: Place | None = None) -> Pro
         start=start,
         near=None if level == COUNCIL else nearby.near(national.listed, *_point(start)),
         standing=_standing(national, row) if level == SMALL_AREA else None,
-        programmes=programmes.named(
-            own, store.table("programmes"), store.table("left_behind_wards")
-        ),
-        need=programmes.need_of(own["msoa21_code"], national.need_tenths),
+        programmes=programmes.named(own, national.programme_entries),
+        need=programmes.need_of(_neighbourhoods(own, national), national.need_tenths),
         alike=described(areas, comparators.most_alike(like, row, ALIKE_COUNT, apart=apart)),
         pair=described(
             areas,
@@ -176,7 +172,7 @@ def profile(code: str, national: National, postcode: Place | None = None) -> Pro
             CASE_COUNT,
         ),
         lost=_lost(national, level, code),
-        closed=nearby.closed_libraries(store.libraries, known.members),
+        closed=nearby.closed_libraries(national.closed_libraries, known.members),
     )
 
 
@@ -257,18 +253,6 @@ def supply(profile: Outline, small_areas: pd.DataFrame, places: nearby.Listed) -
     )
 
 
-def library_hours(members: np.ndarray, hours: pd.Series, people: pd.Series) -> tuple[float, float]:
-    """Public library hours a week for every 1,000 residents: an area's, and England's.
-
-    Each library's hours are shared among all who live within 2 miles of it, on whichever side of a
-    border (`access.catchment_access`). hours, people: for every small area; members: the numbers
-    of the area's own. Each small area counts by its residents.
-    """
-    each, residents = hours.to_numpy(), people.to_numpy()
-    own = np.average(each[members], weights=residents[members])
-    return float(own), float(np.average(each, weights=residents))
-
-
 def gaps_of_members(found: gaps.Gaps, members: np.ndarray, people: np.ndarray) -> Table:
     """Gaps of a ward or council through its small areas, the worst kind first.
 
@@ -297,16 +281,20 @@ def _fields(known: Basics) -> dict[str, Any]:
     return {field.name: getattr(known, field.name) for field in fields(known)}
 
 
-def _members(code: str, national: National) -> np.ndarray:
-    row = national.row(code)
-    if larger_areas.level_of(code) == SMALL_AREA:
-        return np.array([row])
-    return larger_areas.members(code, national.store.small_areas)
-
-
 def _own(national: National, members: np.ndarray) -> Cells:
     """The small areas that an area is made of."""
     return national.columns_of(SMALL_AREA).at(members)
+
+
+def _neighbourhoods(own: Cells, national: National) -> list[int]:
+    """The numbers of the neighbourhoods that some small areas are part of."""
+    numbers = national.store.numbers(NEIGHBOURHOOD, "code")
+    return [numbers[code] for code in dict.fromkeys(own["msoa21_code"])]
+
+
+def _library_hours(national: National, members: np.ndarray) -> float:
+    hours = national.store.access("library")["hours_per_1000"].to_numpy()
+    return access.per_resident(hours[members], _own(national, members)["population_2022"])
 
 
 def _point(start: Start) -> tuple[float, float]:

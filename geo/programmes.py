@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,37 +24,54 @@ MISSIONS = {
 _ENTRY = ("level", "code", "programme", "name_as_listed", "note")
 
 
+@dataclass(frozen=True)
+class Entry:
+    """An entry of a programme or list. place: where it stands among all, wards before
+    neighbourhoods before councils. name: as listed."""
+
+    place: int
+    programme: str
+    name: str
+    note: str
+
+
+def entries(programmes: pd.DataFrame, listed_wards: pd.DataFrame) -> dict[str, list[Entry]]:
+    """The entries that name each ward of 2017, neighbourhood or council, by its code.
+
+    programmes: that table. listed_wards: ward17_code and ward17_name of the 225.
+    """
+    wards = sorted(zip(listed_wards["ward17_code"], listed_wards["ward17_name"], strict=True))
+    listed = [(code, WARDS_OF_2019, name, "") for code, name in wards]
+    columns = (programmes[column].tolist() for column in _ENTRY)
+    rows = list(zip(*columns, strict=True))
+    for wanted in ("neighbourhood", "council"):
+        listed += [
+            (code, programme, name, note if isinstance(note, str) else "")
+            for level, code, programme, name, note in rows
+            if level == wanted
+        ]
+    found: dict[str, list[Entry]] = {}
+    for place, (code, *told) in enumerate(listed):
+        found.setdefault(code, []).append(Entry(place, *told))
+    return found
+
+
 def named(
-    small_areas: pd.DataFrame | Mapping[str, Any],
-    programmes: pd.DataFrame,
-    listed_wards: pd.DataFrame,
+    small_areas: pd.DataFrame | Mapping[str, Any], listed: Mapping[str, Sequence[Entry]]
 ) -> Table:
     """The programmes and lists that name any part of an area, one row an entry.
 
-    small_areas: the rows the area is made of, or their `Cells`. programmes: that table.
-    listed_wards: ward17_code and ward17_name of the 225. Columns: programme, name (as listed),
-    areas (how many of the small areas it covers) and note.
+    small_areas: the rows the area is made of, or their `Cells`. listed: `entries`. Columns:
+    programme, name (as listed), areas (how many of the small areas it covers) and note.
     """
-    rows = []
-    counts = _counted(small_areas["left_behind_ward17_code"])
-    if counts:
-        names = dict(zip(listed_wards["ward17_code"], listed_wards["ward17_name"], strict=True))
-        rows = [(WARDS_OF_2019, names[ward], counts[ward], "") for ward in sorted(counts)]
-    entries = [programmes[column].tolist() for column in _ENTRY]
-    columns = {"neighbourhood": "msoa21_code", "council": "ltla24_code"}
-    for level, column in columns.items():
-        counts = _counted(small_areas[column])
-        rows += [
-            (programme, name, counts[code], note if isinstance(note, str) else "")
-            for where, code, programme, name, note in zip(*entries, strict=True)
-            if where == level and code in counts
-        ]
-    return Table.of_rows(("programme", "name", "areas", "note"), rows)
-
-
-def _counted(codes: Iterable) -> Counter[str]:
-    """How often each code stands among some, of which any may be missing."""
-    return Counter(code for code in np.asarray(codes).tolist() if isinstance(code, str))
+    found = [
+        (entry.place, entry.programme, entry.name, areas, entry.note)
+        for column in ("left_behind_ward17_code", "msoa21_code", "ltla24_code")
+        for code, areas in Counter(np.asarray(small_areas[column]).tolist()).items()
+        for entry in listed.get(code, ())
+    ]
+    columns = ("programme", "name", "areas", "note")
+    return Table.of_rows(columns, (entry for _, *entry in sorted(found)))
 
 
 def need_tenths(hyper_local_need: pd.DataFrame) -> pd.DataFrame:
@@ -70,22 +88,20 @@ def need_tenths(hyper_local_need: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(tenths)
 
 
-def need_of(neighbourhoods: Sequence[str], tenths: pd.DataFrame) -> Table:
+def need_of(neighbourhoods: Sequence[int], tenths: np.ndarray) -> Table:
     """Mission by mission for some neighbourhoods: mission, neighbourhoods, worst, tenth.
 
-    neighbourhoods: their codes; those without the measure (the Isles of Scilly) are not counted.
-    worst: how many are in the tenth with the greatest need. tenth: that of the only one, else None.
+    neighbourhoods: their rows in `tenths`, `need_tenths` row for row with all neighbourhoods; those
+    without the measure (the Isles of Scilly, NaN) are not counted. worst: how many are in the tenth
+    with the greatest need. tenth: that of the only one, else None.
     """
-    rows = tenths.index.get_indexer(list(dict.fromkeys(np.asarray(neighbourhoods))))
-    columns = (tenths[mission].array.take(rows[rows >= 0]) for mission in MISSIONS)
-    own = np.array([column.to_numpy("float64", na_value=np.nan) for column in columns])
-    own = own[:, ~np.isnan(own).any(axis=0)]
-    alone = own.shape[1] == 1
+    own = tenths[list(neighbourhoods)]
+    own = own[~np.isnan(own).any(axis=1)]
     return Table(
         {
             "mission": list(MISSIONS),
-            "neighbourhoods": [own.shape[1]] * len(MISSIONS),
-            "worst": (own == 1).sum(axis=1).tolist(),
-            "tenth": own[:, 0].astype("int64").tolist() if alone else [None] * len(MISSIONS),
+            "neighbourhoods": [len(own)] * len(MISSIONS),
+            "worst": (own == 1).sum(axis=0).tolist(),
+            "tenth": own[0].astype("int64").tolist() if len(own) == 1 else [None] * len(MISSIONS),
         }
     )

@@ -180,7 +180,8 @@ WARDS_OF_2019 = pd.DataFrame({"ward17_code": ["E05000077"], "ward17_name": ["Old
 
 def test_programmes_that_name_any_part_of_an_area():
     areas = _small_areas().assign(left_behind_ward17_code=["E05000077", None, None])
-    found = programmes.named(areas, PROGRAMMES, WARDS_OF_2019)
+    listed = programmes.entries(PROGRAMMES, WARDS_OF_2019)
+    found = programmes.named(areas, listed)
     assert found.rows() == [
         {"programme": programmes.WARDS_OF_2019, "name": "Old Ward", "areas": 1, "note": ""},
         {
@@ -190,7 +191,7 @@ def test_programmes_that_name_any_part_of_an_area():
             "note": "One of two codes is wrong.",
         },
     ]
-    assert not programmes.named(areas[2:].assign(msoa21_code="x"), PROGRAMMES, WARDS_OF_2019)
+    assert not programmes.named(areas[2:].assign(msoa21_code="x"), listed)
 
 
 def test_need_is_told_in_tenths_the_right_way_round():
@@ -201,9 +202,10 @@ def test_need_is_told_in_tenths_the_right_way_round():
     tenths = programmes.need_tenths(measure)
     assert tenths.iloc[0].tolist() == [1] * 5
     assert tenths.iloc[9].tolist() == [10] * 5
-    one = programmes.need_of(pd.Series(["E02000003"] * 4), tenths)
+    unknown = tenths.reindex([*tenths.index, "E02999999"]).to_numpy("float32", na_value=np.nan)
+    one = programmes.need_of([3], unknown)
     assert one["tenth"] == [4] * 5
-    two = programmes.need_of(pd.Series(["E02000000", "E02000003", "E02999999"]), tenths)
+    two = programmes.need_of([0, 3, 10], unknown)
     assert two["neighbourhoods"] == [2] * 5
     assert two["worst"] == [1] * 5
     assert two["tenth"] == [None] * 5

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from geo import areas, figures, nearby, profile_sentences, profile_tables, profiles
+from geo import access, areas, figures, nearby, profile_sentences, profile_tables, profiles
 from geo.asset_kinds import KINDS
 from geo.cells import Table
 from geo.gaps import find_gaps
@@ -85,7 +85,10 @@ def test_libraries_that_closed_the_latest_first():
             "i": [0, 1, 1, 9],
         }
     )
-    assert nearby.closed_libraries(libraries, np.array([0, 1]))["name"] == ["B", "A"]
+    by_area = nearby.closed_by_area(libraries)
+    assert nearby.closed_libraries(by_area, np.array([0, 1]))["name"] == ["B", "A"]
+    unknown = {0: [("E", NAN), ("F", 2011.0), ("G", 2019.0), ("H", 2019.0)]}
+    assert nearby.closed_libraries(unknown, np.array([0]))["name"] == ["G", "H", "F", "E"]
 
 
 def test_distances_start_at_the_postcode_where_one_was_asked_for():
@@ -271,8 +274,9 @@ def test_names_that_two_areas_bear_get_their_codes():
 
 
 def test_library_hours_count_each_area_by_its_residents():
-    hours, people = pd.Series([10.0, 20.0, 0.0]), pd.Series([100, 300, 600])
-    assert profiles.library_hours(np.array([0, 1]), hours, people) == (17.5, 7.0)
+    hours, people = np.array([10.0, 20.0, 0.0]), np.array([100, 300, 600])
+    assert access.per_resident(hours[:2], people[:2]) == 17.5
+    assert access.per_resident(hours, people) == 7
     assert profile_sentences.library_hours(_profile()).startswith(
         "Public libraries give 3.25 opening hours a week for every 1,000 people here; England’s "
         "average is 1.50."
