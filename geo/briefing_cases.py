@@ -64,9 +64,7 @@ def of_members(
         points.append(_point(near.words, near.case))
     if not near or (themes and not fits(near.case)):
         profile = case_studies.profile(own, len(small_areas))
-        alike = case_studies.most_alike(
-            national.cases, profile, national.case_profiles, len(national.cases)
-        )
+        alike = case_studies.most_alike(profile, national.case_profiles, len(national.cases))
         best = min(alike, key=lambda like: not fits(like.case), default=None)
         if best and (not near or (fits(best.case) and best.case is not near.case)):
             points.append(_point(best.why, best.case))
@@ -82,10 +80,9 @@ def _near(
     """The cases by their distance from a point, those that fit first."""
     longitude, latitude = (float(axis) for axis in to_degrees(*point))
     found = case_studies.nearest(
-        national.cases,
+        national.placed_cases,
         longitude,
         latitude,
-        national.store.table("councils"),
         own["ltla24_code"].mode().iat[0],
         len(national.cases),
     )

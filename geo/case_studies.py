@@ -28,8 +28,10 @@ __all__ = [
     "Alike",
     "Case",
     "CaseError",
+    "CaseProfiles",
     "Nearest",
     "Place",
+    "Placed",
     "Reference",
     "Result",
     "areas_of",
@@ -42,6 +44,7 @@ __all__ = [
     "most_alike",
     "nearest",
     "outlined_councils",
+    "placed",
     "profile",
     "today",
 ]
@@ -143,16 +146,51 @@ def metres_between(
     longitude: float, latitude: float, longitudes: np.ndarray, latitudes: np.ndarray
 ) -> np.ndarray:
     """Straight-line metres on the National Grid from one point to others, given in degrees."""
-    easting, northing = to_grid(longitude, latitude)
-    eastings, northings = to_grid(longitudes, latitudes)
+    return _metres_to(to_grid(longitudes, latitudes), longitude, latitude)
+
+
+def _metres_to(
+    points: tuple[np.ndarray, np.ndarray], longitude: float, latitude: float
+) -> np.ndarray:
+    (eastings, northings), (easting, northing) = points, to_grid(longitude, latitude)
     return np.hypot(eastings - easting, northings - northing)
 
 
+@dataclass(frozen=True)
+class Placed:
+    """Where cases are, for all who ask which is near: each with a place of its own in England.
+
+    spots: known as a site or a town, spots_at their eastings and northings (m). wide: known no
+    more precisely than by councils. councils: codes of all, councils_at their middles.
+    """
+
+    spots: tuple[tuple[Case, Place], ...]
+    spots_at: tuple[np.ndarray, np.ndarray]
+    wide: tuple[tuple[Case, Place], ...]
+    councils: tuple[str, ...]
+    councils_at: tuple[np.ndarray, np.ndarray]
+
+
+def placed(cases: Iterable[Case], councils: pd.DataFrame) -> Placed:
+    """Where cases are. councils: ltla24_code, longitude, latitude (degrees, WGS 84) of all."""
+    places = [(case, place) for case in cases for place in case.places if place.councils]
+    spots = tuple(pair for pair in places if pair[1].precision in PINNED)
+    return Placed(
+        spots=spots,
+        spots_at=to_grid(
+            np.array([place.longitude for _, place in spots], dtype="float64"),
+            np.array([place.latitude for _, place in spots], dtype="float64"),
+        ),
+        wide=tuple(pair for pair in places if pair[1].precision not in PINNED),
+        councils=tuple(councils["ltla24_code"]),
+        councils_at=to_grid(councils["longitude"], councils["latitude"]),
+    )
+
+
 def nearest(
-    cases: Iterable[Case],
+    cases: Placed,
     longitude: float,
     latitude: float,
-    councils: pd.DataFrame,
     own_council: str | None = None,
     count: int = 3,
 ) -> tuple[Nearest, ...]:
@@ -160,25 +198,13 @@ def nearest(
 
     One at a known spot on the doorstep comes before one known to be somewhere in the council.
 
-    councils: ltla24_code, ltla24_name, longitude, latitude. own_council: the council the point is
-    in. Cases outside England have no place here.
+    own_council: the council the point is in. Cases outside England have no place here.
     """
-    places = [(case, place) for case in cases for place in case.places if place.councils]
-    spots = [pair for pair in places if pair[1].precision in PINNED]
-    metres = metres_between(
-        longitude,
-        latitude,
-        np.array([place.longitude for _, place in spots], dtype="float64"),
-        np.array([place.latitude for _, place in spots], dtype="float64"),
-    )
-    found = [_to_spot(*pair, away) for pair, away in zip(spots, metres.tolist(), strict=True)]
-    middles = metres_between(longitude, latitude, councils["longitude"], councils["latitude"])
-    metres_to = dict(zip(councils["ltla24_code"], middles.tolist(), strict=True))
-    found += [
-        _to_council(case, place, metres_to, own_council)
-        for case, place in places
-        if place.precision not in PINNED
-    ]
+    metres = _metres_to(cases.spots_at, longitude, latitude).tolist()
+    found = [_to_spot(*pair, away) for pair, away in zip(cases.spots, metres, strict=True)]
+    middles = _metres_to(cases.councils_at, longitude, latitude).tolist()
+    metres_to = dict(zip(cases.councils, middles, strict=True))
+    found += [_to_council(case, place, metres_to, own_council) for case, place in cases.wide]
     best: dict[str, Nearest] = {}
     for near in sorted(found, key=_nearness):
         best.setdefault(near.case.key, near)
@@ -276,18 +302,31 @@ def profile(rows: pd.DataFrame | Mapping[str, Any], areas: int) -> dict[str, flo
     return {**figures, "rural": float(weight[np.asarray(rows["ruc"] == "Rural")].sum())}
 
 
-def case_profiles(cases: Iterable[Case], small_areas: pd.DataFrame) -> pd.DataFrame:
-    """`profile` of every case with a place in England, one row a case, indexed by its key."""
-    rows = {}
-    for case in cases:
-        own = small_areas[areas_of(case, small_areas)]
-        if not own.empty:
-            rows[case.key] = profile(own, len(small_areas))
-    return pd.DataFrame.from_dict(rows, orient="index")
+@dataclass(frozen=True)
+class CaseProfiles:
+    """`profile` of every case with a place in England, a row a case.
+
+    ranks: place in the ranking of each of PROFILED, a column each. rural: shares of residents.
+    """
+
+    cases: tuple[Case, ...]
+    ranks: np.ndarray
+    rural: np.ndarray
+
+
+def case_profiles(cases: Iterable[Case], small_areas: pd.DataFrame) -> CaseProfiles:
+    """What the places of cases are like, in the cases' order. small_areas: all, every measure."""
+    own = ((case, small_areas[areas_of(case, small_areas)]) for case in cases)
+    known = [(case, profile(rows, len(small_areas))) for case, rows in own if not rows.empty]
+    return CaseProfiles(
+        cases=tuple(case for case, _ in known),
+        ranks=np.array([[figures[key] for _, figures in known] for key in PROFILED]).T,
+        rural=np.array([figures["rural"] for _, figures in known]),
+    )
 
 
 def most_alike(
-    cases: Sequence[Case], area: Mapping[str, float], profiles: pd.DataFrame, count: int = 3
+    area: Mapping[str, float], profiles: CaseProfiles, count: int = 3
 ) -> tuple[Alike, ...]:
     """The cases whose places are most like an area now, at most one a programme.
 
@@ -295,16 +334,13 @@ def most_alike(
     ranking over the domains of deprivation and social infrastructure, and RURAL_STEP times the
     difference in the share of rural residents.
     """
-    there = profiles[list(PROFILED)].to_numpy()
-    here = np.array([area[key] for key in PROFILED])
-    rural, its_rural = area["rural"], profiles["rural"].to_numpy()
+    there, its_rural = profiles.ranks, profiles.rural
+    here, rural = np.array([area[key] for key in PROFILED]), area["rural"]
     distances = np.abs(there - here).mean(axis=1) + RURAL_STEP * np.abs(its_rural - rural)
-    by_key = {case.key: case for case in cases}
-    keys = profiles.index.tolist()
     found, seen = [], set()
-    for row in np.argsort(distances, kind="stable"):
-        case = by_key.get(keys[row])
-        if case is None or (case.programme and case.programme in seen):
+    for row in np.argsort(distances, kind="stable").tolist():
+        case = profiles.cases[row]
+        if case.programme and case.programme in seen:
             continue
         seen.add(case.programme)
         close = bool(distances[row] <= ALIKE_WITHIN)

@@ -246,7 +246,14 @@ class National:
         )
 
     @property
-    def case_profiles(self) -> pd.DataFrame:
+    def placed_cases(self) -> case_studies.Placed:
+        """Where the cases are, ready to be asked which is near."""
+        return self._once(
+            "placed", lambda: case_studies.placed(self.cases, self.store.table("councils"))
+        )
+
+    @property
+    def case_profiles(self) -> case_studies.CaseProfiles:
         """What the places of every case are like today; see `case_studies.case_profiles`."""
         return self._once(
             "cases", lambda: case_studies.case_profiles(self.cases, self.store.small_areas)
@@ -260,6 +267,6 @@ class National:
                 self.gaps(level)
         for part in (
             "ranking_places", "rank_paths", "listed", "need_tenths", "case_profiles",
-            "closed_libraries", "programme_entries", "library_hours",
+            "placed_cases", "closed_libraries", "programme_entries", "library_hours",
         ):  # fmt: skip
             getattr(self, part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from geo import case_studies
-from geo.case_records import Case
 from geo.cells import Columns
 from geo.postcodes import Place
 
@@ -95,10 +94,10 @@ def library(libraries: OpenLibraries, area, postcode: Place | None = None) -> Ne
 
 
 def case_study(
-    cases: Sequence[Case], area, councils: pd.DataFrame, postcode: Place | None = None
+    cases: case_studies.Placed, area, postcode: Place | None = None
 ) -> case_studies.Nearest | None:
     """The case study nearest to a postcode, or to the middle of an area; None without any."""
     longitude = postcode.longitude if postcode else area["longitude"]
     latitude = postcode.latitude if postcode else area["latitude"]
-    found = case_studies.nearest(cases, longitude, latitude, councils, area["ltla24_code"], count=1)
+    found = case_studies.nearest(cases, longitude, latitude, area["ltla24_code"], count=1)
     return found[0] if found else None

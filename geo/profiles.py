@@ -166,7 +166,6 @@ def profile(code: str, national: National, postcode: Place | None = None) -> Pro
         ),
         cases_near=_near_cases(national, known.area, start),
         cases_alike=case_studies.most_alike(
-            national.cases,
             case_studies.profile(own, len(store.small_areas)),
             national.case_profiles,
             CASE_COUNT,
@@ -324,10 +323,9 @@ def _near_cases(
     """Cases nearest to where people live; more than one only of those that are near."""
     longitude, latitude = to_degrees(start.easting, start.northing)
     found = case_studies.nearest(
-        national.cases,
+        national.placed_cases,
         float(longitude),
         float(latitude),
-        national.store.table("councils"),
         area["ltla24_code"],
         CASE_COUNT,
     )

@@ -190,26 +190,25 @@ def test_choices(cases):
 
 
 def test_nearest_says_how_far_and_what_it_rests_on(cases, store):
-    councils = store.table("councils")
-    ore = case_studies.nearest(cases, 0.60835, 50.87472, councils, "E07000062")
+    placed = case_studies.placed(cases, store.table("councils"))
+    ore = case_studies.nearest(placed, 0.60835, 50.87472, "E07000062")
     assert ore[0].case.key == "ore-community-library"
     assert ore[0].metres == pytest.approx(0, abs=1)
     assert [found.metres for found in ore] == sorted(found.metres for found in ore)
 
-    norwich = case_studies.nearest(cases, 1.2971, 52.6287, councils, "E07000148", count=2)
+    norwich = case_studies.nearest(placed, 1.2971, 52.6287, "E07000148", count=2)
     assert [found.case.key for found in norwich] == [
         "norwich-catton-grove-world-of-work",  # some streets away, not just "in Norwich"
         "norwich-community-innovation-fund",
     ]
     assert norwich[1].words == "in Norwich; the source names no neighbourhood there"
-    everywhere = case_studies.nearest(cases, 1.2971, 52.6287, councils, "E07000148", count=100)
+    everywhere = case_studies.nearest(placed, 1.2971, 52.6287, "E07000148", count=100)
     assert len(everywhere) == len(cases) - 1
 
 
 def test_nearest_agrees_with_a_flat_earth(cases, store):
-    (found,) = case_studies.nearest(
-        cases, 0.5729, 50.8543, store.table("councils"), "E07000062", count=1
-    )
+    placed = case_studies.placed(cases, store.table("councils"))
+    (found,) = case_studies.nearest(placed, 0.5729, 50.8543, "E07000062", count=1)
     east = (0.60835 - 0.5729) * 111_320 * np.cos(np.radians(50.865))
     north = (50.87472 - 50.8543) * 111_230
     assert found.metres == pytest.approx(np.hypot(east, north), rel=0.01)
@@ -227,7 +226,7 @@ def test_a_place_is_most_like_itself(cases, profiles, store):
         if case.country != "England":
             continue
         own = areas[case_studies.areas_of(case, areas)]
-        like = case_studies.most_alike(cases, case_studies.profile(own, len(areas)), profiles, 1)
+        like = case_studies.most_alike(case_studies.profile(own, len(areas)), profiles, 1)
         assert like[0].distance == pytest.approx(0, abs=1e-9)
         assert like[0].case.key == case.key
         assert like[0].close
@@ -236,7 +235,7 @@ def test_a_place_is_most_like_itself(cases, profiles, store):
 def test_alike_gives_each_programme_once_and_says_why(cases, profiles, store):
     areas = store.small_areas
     jaywick = areas[areas["code"] == "E01021988"]
-    found = case_studies.most_alike(cases, case_studies.profile(jaywick, len(areas)), profiles, 5)
+    found = case_studies.most_alike(case_studies.profile(jaywick, len(areas)), profiles, 5)
     programmes = [like.case.programme for like in found]
     assert len(set(programmes)) == len(programmes)
     assert all("urban" in like.why or "rural" in like.why for like in found)
@@ -292,15 +291,13 @@ def test_what_the_map_draws(cases):
 
 def test_a_site_on_the_doorstep_comes_before_a_case_of_the_whole_council(store):
     cases = load_cases(store.data_dir / "case_studies")
-    councils = store.table("councils")
     ore = next(case for case in cases if case.key == "ore-community-library").places[0]
-    found = case_studies.nearest(
-        cases, ore.longitude + 0.002, ore.latitude, councils, "E07000062", count=2
-    )
+    placed = case_studies.placed(cases, store.table("councils"))
+    found = case_studies.nearest(placed, ore.longitude + 0.002, ore.latitude, "E07000062", count=2)
     assert found[0].case.key == "ore-community-library"
     assert 100 < found[0].metres < 200
-    far = case_studies.nearest(cases, 0.2, 50.95, councils, "E07000062", count=1)
+    far = case_studies.nearest(placed, 0.2, 50.95, "E07000062", count=1)
     assert far[0].metres == min(
         near.metres
-        for near in case_studies.nearest(cases, 0.2, 50.95, councils, "E07000062", count=len(cases))
+        for near in case_studies.nearest(placed, 0.2, 50.95, "E07000062", count=len(cases))
     )
