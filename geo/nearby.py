@@ -22,6 +22,7 @@ LIBRARY_DETAILS = ("operation", "hours_per_week", "temporarily_closed", "co_loca
 NEAR_DETAILS = ("name", "detail", *LIBRARY_DETAILS)
 # Kinds that are shown as places people can go to today.
 SHOWN = tuple(key for key in KINDS if key != "library_closed")
+_IS_LOCAL = np.array([KINDS[key].completeness == LOCAL for key in SHOWN])
 # A local list says nothing of places further from its own than this.
 LOCAL_REACH_M = TWO_MILES_M
 
@@ -39,15 +40,16 @@ def with_libraries(places: pd.DataFrame, libraries: pd.DataFrame) -> pd.DataFram
 class Listed:
     """Every place, sorted once for all who ask what is near and what is inside. Change nothing.
 
-    places: `with_libraries`; columns: the same, to take a few rows from. kinds: of each kind of
-    SHOWN the rows of its places, in their order. by_name: the rows of all those, kind by kind and
-    name by name; area: the small area's number of each of them. eastward: the rows of all places
-    from the west to the east.
+    places: `with_libraries`; columns: the same, to take a few rows from. by_kind: the rows of the
+    places of SHOWN, kind by kind in their order; starts: where in it each kind starts, and the end.
+    by_name: the same rows, kind by kind and name by name; area: the small area's number of each of
+    them. eastward: the rows of all places from the west to the east.
     """
 
     places: pd.DataFrame
     columns: Columns
-    kinds: tuple[np.ndarray, ...]
+    by_kind: np.ndarray
+    starts: np.ndarray
     by_name: np.ndarray
     area: np.ndarray
     eastward: np.ndarray
@@ -58,10 +60,9 @@ class Listed:
         return Counter(self.places.loc[self.places["source"].isin(ENGLAND_WIDE), "kind"])
 
     def squares(self, easting: float, northing: float) -> np.ndarray:
-        """The squares of all places' metres from a point: a quarter of the work of `metres`."""
-        every = self.columns.at(slice(None))
+        """The squares of metres from a point to the places of `by_kind`: less work than metres."""
         # As floats: the squares of whole metres are too large for the places' whole numbers.
-        east, north = every["easting"] - float(easting), every["northing"] - float(northing)
+        east, north = self._points[0] - float(easting), self._points[1] - float(northing)
         return east * east + north * north
 
     def metres(self, easting: float, northing: float, rows: np.ndarray) -> np.ndarray:
@@ -76,6 +77,11 @@ class Listed:
         return rows[self.metres(easting, northing, rows) <= reach_m]
 
     @cached_property
+    def _points(self) -> tuple[np.ndarray, np.ndarray]:
+        found = self.columns.at(self.by_kind)
+        return found["easting"], found["northing"]
+
+    @cached_property
     def _eastings(self) -> np.ndarray:
         return self.columns.at(self.eastward)["easting"]
 
@@ -83,13 +89,14 @@ class Listed:
 def listed(places: pd.DataFrame) -> Listed:
     """Places (`with_libraries`) ready to be asked about."""
     number = pd.Index(SHOWN).get_indexer(places["kind"])
-    kinds = tuple(np.flatnonzero(number == kind) for kind in range(len(SHOWN)))
+    by_kind = np.argsort(number, kind="stable")[np.count_nonzero(number < 0) :]
+    starts = np.searchsorted(number[by_kind], np.arange(len(SHOWN) + 1))
     names = places["name"].argsort(kind="stable").to_numpy()
     by_name = names[np.argsort(number[names], kind="stable")]
     by_name = by_name[np.count_nonzero(number < 0) :]
     area = places["i"].to_numpy()[by_name]
     eastward = places["easting"].to_numpy().argsort()
-    return Listed(places, Columns(places), kinds, by_name, area, eastward)
+    return Listed(places, Columns(places), by_kind, starts, by_name, area, eastward)
 
 
 def near(places: Listed, easting: float, northing: float, walk_m: float = MILE_M) -> Table:
@@ -100,23 +107,24 @@ def near(places: Listed, easting: float, northing: float, walk_m: float = MILE_M
     no record, or only a local one that does not reach here, has an empty name and NaN metres.
     """
     squares = places.squares(easting, northing)
+    counts = np.diff(places.starts)
+    some = np.flatnonzero(counts)
+    starts = places.starts[some]
+    least = np.minimum.reduceat(squares, starts)
+    hits = np.flatnonzero(squares == np.repeat(least, counts[some]))
+    first = hits[np.searchsorted(hits, starts)]
+    reaches = ~(_IS_LOCAL[some] & (least > LOCAL_REACH_M**2))
     nearest, within = np.full(len(SHOWN), -1), np.zeros(len(SHOWN), dtype="int64")
-    for kind, rows in enumerate(places.kinds):
-        if len(rows) == 0:
-            continue
-        away = squares[rows]
-        first = away.argmin()
-        if KINDS[SHOWN[kind]].completeness == LOCAL and away[first] > LOCAL_REACH_M**2:
-            continue
-        nearest[kind] = rows[first]
-        within[kind] = np.count_nonzero(away <= walk_m**2)
+    nearest[some] = np.where(reaches, places.by_kind[first], -1)
+    is_near = np.add.reduceat(squares <= walk_m**2, starts, dtype="int64")
+    within[some] = np.where(reaches, is_near, 0)
     known = nearest >= 0
     distance = np.full(len(SHOWN), np.nan)
     distance[known] = places.metres(easting, northing, nearest[known])
     found = places.columns.at(nearest[known])
     empty = ["" if name == "name" else np.nan for name in NEAR_DETAILS]
     told = iter(zip(*(found[name].tolist() for name in NEAR_DETAILS), strict=True))
-    details = zip(*(next(told) if some else empty for some in known), strict=True)
+    details = zip(*(next(told) if is_known else empty for is_known in known), strict=True)
     return Table(
         {"kind": list(SHOWN), "place": nearest.tolist()}
         | {name: list(cells) for name, cells in zip(NEAR_DETAILS, details, strict=True)}
