@@ -21,6 +21,7 @@ from geo import (
 )
 from geo.areas import NEIGHBOURHOOD
 from geo.case_records import load_cases
+from geo.cells import Table
 from geo.exports import Credit
 from geo.national import National
 from geo.print_spec import MOST_AREAS, PALE
@@ -84,8 +85,8 @@ def test_a_map_is_a_picture_with_its_credit():
 
 
 def test_a_chart_is_a_picture_with_title_rows_and_credit(store):
-    ages = pd.DataFrame({"band": ["<script>", "65 and over"], "share": [0.2, 0.8],
-                         "people": [2, 8], "england_share": [0.3, 0.7]})  # fmt: skip
+    ages = Table({"band": ["<script>", "65 and over"], "share": [0.2, 0.8],
+                  "people": [2, 8], "england_share": [0.3, 0.7]})  # fmt: skip
     files = by_ending(
         downloads.picture_of_chart(
             "Ages", "ages", lambda: area_charts.ages(ages), HOSTILE[:40], CREDIT
