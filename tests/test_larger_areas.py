@@ -48,6 +48,14 @@ def test_members_are_the_small_areas_an_area_is_made_of():
     assert larger_areas.members("E05000009", areas).tolist() == []
 
 
+@pytest.mark.parametrize("code", ["E01021005", "E02004371", "E05012902", "E08000025"])
+def test_members_found_by_number_are_those_found_by_code(national, store, code):
+    expected = larger_areas.members(code, store.small_areas).tolist()
+    assert national.members(code).tolist() == expected
+    with pytest.raises(KeyError):
+        national.members(f"{code[:3]}999999")
+
+
 def test_the_main_class_is_where_most_residents_live():
     areas = _small_areas()
     by_ward = larger_areas.main_class(areas, areas["ward24_code"])
