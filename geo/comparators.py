@@ -29,6 +29,7 @@ GOOD_MATCH_QUANTILE = 0.99
 SAMPLE_SIZE = 5000
 AS_DEPRIVED = 0.05
 MUCH_STRONGER = 0.3
+_AT_A_TIME = 1_000
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,12 @@ def likeness(areas: pd.DataFrame, place: pd.DataFrame) -> Likeness:
 
 def apart_from(like: Likeness, row: int) -> np.ndarray:
     """How unlike one area every area is, in standard deviations on the average feature."""
-    return np.linalg.norm(like.points - like.points[row], axis=1)
+    here = like.points[row]
+    # Some at a time: what is four megabytes in one piece is asked of the system anew each time.
+    parts = [
+        like.points[first : first + _AT_A_TIME] for first in range(0, len(like.points), _AT_A_TIME)
+    ]
+    return np.concatenate([np.linalg.norm(part - here, axis=1) for part in parts])
 
 
 def most_alike(
