@@ -210,7 +210,8 @@ class TestAudit:
 def test_every_requirement_has_both_ends():
     pinned = list(oldest.lowest(ROOT / "requirements-dev.txt"))
     assert len(pinned) > 25
-    assert "streamlit==1.67" in pinned
+    # One of them is for some systems alone.
+    assert {"streamlit==1.67", "uvloop==0.23"} <= set(pinned)
     assert len({line.partition("==")[0].lower() for line in pinned}) == len(pinned)
 
 
