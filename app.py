@@ -1,15 +1,10 @@
 """Common Ground: deprivation and social infrastructure in England's neighbourhoods, on one map."""
 
-from functools import cache
-
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit import config
-from streamlit.dataframe import lazy_df_source
-from streamlit.runtime import app_session
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages import frame, link_previews, site
+from pages import frame, lighter, link_previews, site
 
 
 def show() -> None:
@@ -28,12 +23,7 @@ else:
     # pages for its older kind of navigation until st.navigation has run, and would tell whoever
     # comes first by a link that the page does not exist.
     PagesManager.uses_pages_directory = False
-    # The first page of a long table goes out with every run; a thousand rows are 100 KB.
-    lazy_df_source.DEFAULT_PAGE_SIZE = 100
-    # Each run sends the theme along, and looks six times through all settings for it and writes
-    # their names anew. They are read once, at the start.
-    config.get_options_for_section = cache(config.get_options_for_section)
-    app_session.to_snake_case = cache(app_session.to_snake_case)
+    lighter.install()
     frame.warm_up()
     app = st.App(
         __file__, middleware=[Middleware(link_previews.LinkPreviews, describe=frame.preview)]
