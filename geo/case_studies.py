@@ -13,41 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.case_records import Case, CaseError, Place, Reference, Result, load_cases
-from geo.case_rules import PARTS, PINNED, PRECISIONS, THEMES
+from geo.case_records import Case, Place
+from geo.case_rules import PINNED, PRECISIONS
 from geo.community import NEED_DOMAINS
 from geo.deprivation import DOMAINS
 from geo.distance import METRES_800
 from geo.placing import to_grid
-
-__all__ = [
-    "COSTS",
-    "PARTS",
-    "PRECISIONS",
-    "THEMES",
-    "Alike",
-    "Case",
-    "CaseError",
-    "CaseProfiles",
-    "Nearest",
-    "Place",
-    "Placed",
-    "Reference",
-    "Result",
-    "areas_of",
-    "case_profiles",
-    "choose",
-    "cost_band",
-    "link_to",
-    "load_cases",
-    "map_rows",
-    "most_alike",
-    "nearest",
-    "outlined_councils",
-    "placed",
-    "profile",
-    "today",
-]
 
 # One grant's cost in bands that part the cases at hand: upper end in pounds → words.
 COSTS = {

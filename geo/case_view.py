@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from geo import links
 from geo.case_records import Case
-from geo.case_studies import COSTS, PARTS, THEMES, choose
+from geo.case_rules import PARTS, THEMES
+from geo.case_studies import COSTS, choose
 from geo.links import Parameter
 
 # Ages a reader can ask for: word in the link → youngest and oldest, inclusive.

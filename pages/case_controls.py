@@ -10,7 +10,8 @@ import streamlit as st
 from geo import case_view, layers
 from geo.case_cards import PART_LABELS
 from geo.case_records import Case
-from geo.case_studies import COSTS, PARTS, THEMES
+from geo.case_rules import PARTS, THEMES
+from geo.case_studies import COSTS
 from geo.case_view import AGE_LABELS, AGES, CaseView
 from pages import controls, drawers, frame
 

@@ -6,7 +6,8 @@ import pytest
 
 from geo import case_cards, case_map, case_today, case_view, layers
 from geo.case_records import load_cases
-from geo.case_studies import PARTS, THEMES, today
+from geo.case_rules import PARTS, THEMES
+from geo.case_studies import today
 from geo.case_view import AGES, CaseView, known, parse, query
 from geo.maps import ENGLAND
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from geo.build.output import Output
 from geo.build.register import Sources
-from geo.case_studies import load_cases, map_rows
+from geo.case_records import load_cases
+from geo.case_studies import map_rows
 
 # Written by hand, so a build into another folder reads them where they are kept.
 CASES_DIR = Path(__file__).resolve().parents[2] / "data" / "case_studies"
