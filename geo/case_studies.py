@@ -17,7 +17,7 @@ from geo.case_records import Case, Place
 from geo.case_rules import PINNED, PRECISIONS
 from geo.community import NEED_DOMAINS
 from geo.deprivation import DOMAINS
-from geo.distance import METRES_800
+from geo.distance import METRES_800, metres_to
 from geo.placing import to_grid
 
 # One grant's cost in bands that part the cases at hand: upper end in pounds → words.
@@ -113,33 +113,19 @@ def choose(
     return tuple(case for case in cases if fits(case))
 
 
-def metres_between(
-    longitude: float, latitude: float, longitudes: np.ndarray, latitudes: np.ndarray
-) -> np.ndarray:
-    """Straight-line metres on the National Grid from one point to others, given in degrees."""
-    return _metres_to(to_grid(longitudes, latitudes), longitude, latitude)
-
-
-def _metres_to(
-    points: tuple[np.ndarray, np.ndarray], longitude: float, latitude: float
-) -> np.ndarray:
-    (eastings, northings), (easting, northing) = points, to_grid(longitude, latitude)
-    return np.hypot(eastings - easting, northings - northing)
-
-
 @dataclass(frozen=True)
 class Placed:
     """Where cases are, for all who ask which is near: each with a place of its own in England.
 
-    spots: known as a site or a town, spots_at their eastings and northings (m). wide: known no
-    more precisely than by councils. councils: codes of all, councils_at their middles.
+    spots: known as a site or a town, spots_at their eastings and northings (m), a row each. wide:
+    known no more precisely than by councils. councils: codes of all, councils_at their middles.
     """
 
     spots: tuple[tuple[Case, Place], ...]
-    spots_at: tuple[np.ndarray, np.ndarray]
+    spots_at: np.ndarray
     wide: tuple[tuple[Case, Place], ...]
     councils: tuple[str, ...]
-    councils_at: tuple[np.ndarray, np.ndarray]
+    councils_at: np.ndarray
 
 
 def placed(cases: Iterable[Case], councils: pd.DataFrame) -> Placed:
@@ -148,14 +134,18 @@ def placed(cases: Iterable[Case], councils: pd.DataFrame) -> Placed:
     spots = tuple(pair for pair in places if pair[1].precision in PINNED)
     return Placed(
         spots=spots,
-        spots_at=to_grid(
+        spots_at=_points(
             np.array([place.longitude for _, place in spots], dtype="float64"),
             np.array([place.latitude for _, place in spots], dtype="float64"),
         ),
         wide=tuple(pair for pair in places if pair[1].precision not in PINNED),
         councils=tuple(councils["ltla24_code"]),
-        councils_at=to_grid(councils["longitude"], councils["latitude"]),
+        councils_at=_points(councils["longitude"], councils["latitude"]),
     )
+
+
+def _points(longitudes: np.ndarray, latitudes: np.ndarray) -> np.ndarray:
+    return np.column_stack(to_grid(longitudes, latitudes))
 
 
 def nearest(
@@ -171,11 +161,12 @@ def nearest(
 
     own_council: the council the point is in. Cases outside England have no place here.
     """
-    metres = _metres_to(cases.spots_at, longitude, latitude).tolist()
+    here = np.array(to_grid(longitude, latitude))
+    metres = metres_to(cases.spots_at, here).tolist()
     found = [_to_spot(*pair, away) for pair, away in zip(cases.spots, metres, strict=True)]
-    middles = _metres_to(cases.councils_at, longitude, latitude).tolist()
-    metres_to = dict(zip(cases.councils, middles, strict=True))
-    found += [_to_council(case, place, metres_to, own_council) for case, place in cases.wide]
+    middles = metres_to(cases.councils_at, here).tolist()
+    metres_by_code = dict(zip(cases.councils, middles, strict=True))
+    found += [_to_council(case, place, metres_by_code, own_council) for case, place in cases.wide]
     best: dict[str, Nearest] = {}
     for near in sorted(found, key=_nearness):
         best.setdefault(near.case.key, near)
@@ -194,12 +185,12 @@ def _to_spot(case: Case, place: Place, metres: float) -> Nearest:
 
 
 def _to_council(
-    case: Case, place: Place, metres_to: Mapping[str, float], own_council: str | None
+    case: Case, place: Place, metres_by_code: Mapping[str, float], own_council: str | None
 ) -> Nearest:
     if own_council in place.councils:
         words = f"in {place.name}; the source names no neighbourhood there"
         return Nearest(case, place, 0.0, words)
-    metres = min(metres_to[code] for code in place.councils if code in metres_to)
+    metres = min(metres_by_code[code] for code in place.councils if code in metres_by_code)
     words = f"about {_kilometres(metres)} to the middle of {place.name}"
     return Nearest(case, place, metres, f"{words}; the source names no neighbourhood there")
 
@@ -222,7 +213,8 @@ def areas_of(case: Case, small_areas: pd.DataFrame) -> pd.Series:
         if place.precision in PINNED and inside.any() and at[0] is not None and at[1] is not None:
             radius = SITE_RADIUS_M if place.precision == "site" else TOWN_RADIUS_M
             own = small_areas[inside]
-            metres = metres_between(at[0], at[1], own["longitude"], own["latitude"])
+            points = np.column_stack(to_grid(own["longitude"], own["latitude"]))
+            metres = metres_to(points, np.array(to_grid(*at)))
             near = own.index[metres <= max(radius, metres.min())]
             mask[near] = True
         else:
