@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from geo import case_studies
+from geo import case_near, case_studies
 from geo.briefing import Point, Section
+from geo.case_near import DOORSTEP_M, Nearest
 from geo.case_records import Case
 from geo.case_rules import PINNED
-from geo.case_studies import DOORSTEP_M, Alike, Nearest
+from geo.case_studies import Alike
 from geo.national import National
 from geo.placing import to_degrees
 
@@ -79,7 +80,7 @@ def _near(
 ) -> list[Nearest]:
     """The cases by their distance from a point, those that fit first."""
     longitude, latitude = (float(axis) for axis in to_degrees(*point))
-    found = case_studies.nearest(
+    found = case_near.nearest(
         national.placed_cases,
         longitude,
         latitude,

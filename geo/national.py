@@ -17,6 +17,7 @@ from geo import (
     access,
     areas,
     assets,
+    case_near,
     case_studies,
     comparators,
     gaps,
@@ -246,10 +247,10 @@ class National:
         )
 
     @property
-    def placed_cases(self) -> case_studies.Placed:
+    def placed_cases(self) -> case_near.Placed:
         """Where the cases are, ready to be asked which is near."""
         return self._once(
-            "placed", lambda: case_studies.placed(self.cases, self.store.table("councils"))
+            "placed", lambda: case_near.placed(self.cases, self.store.table("councils"))
         )
 
     @property

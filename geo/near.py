@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo import case_studies
+from geo import case_near
 from geo.cells import Columns
 from geo.postcodes import Place
 
@@ -94,10 +94,10 @@ def library(libraries: OpenLibraries, area, postcode: Place | None = None) -> Ne
 
 
 def case_study(
-    cases: case_studies.Placed, area, postcode: Place | None = None
-) -> case_studies.Nearest | None:
+    cases: case_near.Placed, area, postcode: Place | None = None
+) -> case_near.Nearest | None:
     """The case study nearest to a postcode, or to the middle of an area; None without any."""
     longitude = postcode.longitude if postcode else area["longitude"]
     latitude = postcode.latitude if postcode else area["latitude"]
-    found = case_studies.nearest(cases, longitude, latitude, area["ltla24_code"], count=1)
+    found = case_near.nearest(cases, longitude, latitude, area["ltla24_code"], count=1)
     return found[0] if found else None

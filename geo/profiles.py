@@ -10,7 +10,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo import access, case_studies, comparators, gaps, larger_areas, nearby, programmes, releases
+from geo import (
+    access,
+    case_near,
+    case_studies,
+    comparators,
+    gaps,
+    larger_areas,
+    nearby,
+    programmes,
+    releases,
+)
 from geo.areas import AGE_BANDS, NEIGHBOURHOOD, SMALL_AREA
 from geo.asset_kind import LOCAL
 from geo.asset_kinds import KINDS
@@ -96,7 +106,7 @@ class Profile(Outline):
     need: Table
     alike: Table
     pair: Table
-    cases_near: tuple[case_studies.Nearest, ...]
+    cases_near: tuple[case_near.Nearest, ...]
     cases_alike: tuple[case_studies.Alike, ...]
     lost: pd.Series | None
     closed: Table
@@ -319,10 +329,10 @@ def _standing(national: National, row: int) -> str | None:
 
 def _near_cases(
     national: National, area: Mapping[str, Any], start: Start
-) -> tuple[case_studies.Nearest, ...]:
+) -> tuple[case_near.Nearest, ...]:
     """Cases nearest to where people live; more than one only of those that are near."""
     longitude, latitude = to_degrees(start.easting, start.northing)
-    found = case_studies.nearest(
+    found = case_near.nearest(
         national.placed_cases,
         float(longitude),
         float(latitude),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.areas import NEIGHBOURHOOD, SMALL_AREA
-from geo.case_studies import Nearest
+from geo.case_near import Nearest
 from geo.near import NearestLibrary
 from geo.selection import Totals
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from geo import areas, case_studies, charts, near, sentences
+from geo import areas, case_near, charts, near, sentences
 from geo.cells import Cells
 from geo.view import View
 from pages import frame, sheet
@@ -33,8 +33,8 @@ def _libraries() -> near.OpenLibraries:
 
 
 @cache
-def _cases() -> case_studies.Placed:
-    return case_studies.placed(frame.cases(), frame.store().table("councils"))
+def _cases() -> case_near.Placed:
+    return case_near.placed(frame.cases(), frame.store().table("councils"))
 
 
 @lru_cache(maxsize=500)

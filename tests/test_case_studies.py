@@ -1,4 +1,4 @@
-"""The case studies: every record holds, pins are true, and what is near or alike is."""
+"""The case studies: every record holds, pins are true, and what is alike is."""
 
 import json
 from pathlib import Path
@@ -189,32 +189,6 @@ def test_choices(cases):
     assert toddlers == {"ramsey-million", "ore-community-library", "par-bay"}
 
 
-def test_nearest_says_how_far_and_what_it_rests_on(cases, store):
-    placed = case_studies.placed(cases, store.table("councils"))
-    ore = case_studies.nearest(placed, 0.60835, 50.87472, "E07000062")
-    assert ore[0].case.key == "ore-community-library"
-    assert ore[0].metres == pytest.approx(0, abs=1)
-    assert [found.metres for found in ore] == sorted(found.metres for found in ore)
-
-    norwich = case_studies.nearest(placed, 1.2971, 52.6287, "E07000148", count=2)
-    assert [found.case.key for found in norwich] == [
-        "norwich-catton-grove-world-of-work",  # some streets away, not just "in Norwich"
-        "norwich-community-innovation-fund",
-    ]
-    assert norwich[1].words == "in Norwich; the source names no neighbourhood there"
-    everywhere = case_studies.nearest(placed, 1.2971, 52.6287, "E07000148", count=100)
-    assert len(everywhere) == len(cases) - 1
-
-
-def test_nearest_agrees_with_a_flat_earth(cases, store):
-    placed = case_studies.placed(cases, store.table("councils"))
-    (found,) = case_studies.nearest(placed, 0.5729, 50.8543, "E07000062", count=1)
-    east = (0.60835 - 0.5729) * 111_320 * np.cos(np.radians(50.865))
-    north = (50.87472 - 50.8543) * 111_230
-    assert found.metres == pytest.approx(np.hypot(east, north), rel=0.01)
-    assert found.words == f"{found.metres / 1000:.1f} km away"
-
-
 @pytest.fixture(scope="module")
 def profiles(cases, store):
     return case_studies.case_profiles(cases, store.small_areas)
@@ -287,17 +261,3 @@ def test_what_the_map_draws(cases):
     assert set(outlined["E06000063"]) == {"inspiring-communities-cumbria"}
     assert "E07000062" not in outlined
     assert len(outlined) == 9 + 2 + 3 + 1
-
-
-def test_a_site_on_the_doorstep_comes_before_a_case_of_the_whole_council(store):
-    cases = load_cases(store.data_dir / "case_studies")
-    ore = next(case for case in cases if case.key == "ore-community-library").places[0]
-    placed = case_studies.placed(cases, store.table("councils"))
-    found = case_studies.nearest(placed, ore.longitude + 0.002, ore.latitude, "E07000062", count=2)
-    assert found[0].case.key == "ore-community-library"
-    assert 100 < found[0].metres < 200
-    far = case_studies.nearest(placed, 0.2, 50.95, "E07000062", count=1)
-    assert far[0].metres == min(
-        near.metres
-        for near in case_studies.nearest(placed, 0.2, 50.95, "E07000062", count=len(cases))
-    )
