@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from geo import case_near, case_studies
+from geo import case_likeness, case_near
 from geo.briefing import Point, Section
+from geo.case_likeness import Alike
 from geo.case_near import DOORSTEP_M, Nearest
 from geo.case_records import Case
 from geo.case_rules import PINNED
-from geo.case_studies import Alike
 from geo.national import National
 from geo.placing import to_degrees
 
@@ -64,8 +64,8 @@ def of_members(
     if near:
         points.append(_point(near.words, near.case))
     if not near or (themes and not fits(near.case)):
-        profile = case_studies.profile(own, len(small_areas))
-        alike = case_studies.most_alike(profile, national.case_profiles, len(national.cases))
+        profile = case_likeness.profile(own, len(small_areas))
+        alike = case_likeness.most_alike(profile, national.case_profiles, len(national.cases))
         best = min(alike, key=lambda like: not fits(like.case), default=None)
         if best and (not near or (fits(best.case) and best.case is not near.case)):
             points.append(_point(best.why, best.case))

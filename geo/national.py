@@ -17,8 +17,8 @@ from geo import (
     access,
     areas,
     assets,
+    case_likeness,
     case_near,
-    case_studies,
     comparators,
     gaps,
     larger_areas,
@@ -254,10 +254,10 @@ class National:
         )
 
     @property
-    def case_profiles(self) -> case_studies.CaseProfiles:
-        """What the places of every case are like today; see `case_studies.case_profiles`."""
+    def case_profiles(self) -> case_likeness.CaseProfiles:
+        """What the places of every case are like today; see `case_likeness.case_profiles`."""
         return self._once(
-            "cases", lambda: case_studies.case_profiles(self.cases, self.store.small_areas)
+            "cases", lambda: case_likeness.case_profiles(self.cases, self.store.small_areas)
         )
 
     def prepare(self, levels: Sequence[str] = MEASURED) -> None:

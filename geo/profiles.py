@@ -12,8 +12,8 @@ import pandas as pd
 
 from geo import (
     access,
+    case_likeness,
     case_near,
-    case_studies,
     comparators,
     gaps,
     larger_areas,
@@ -107,7 +107,7 @@ class Profile(Outline):
     alike: Table
     pair: Table
     cases_near: tuple[case_near.Nearest, ...]
-    cases_alike: tuple[case_studies.Alike, ...]
+    cases_alike: tuple[case_likeness.Alike, ...]
     lost: pd.Series | None
     closed: Table
 
@@ -175,8 +175,8 @@ def profile(code: str, national: National, postcode: Place | None = None) -> Pro
             comparators.matched_pair(like, frame["imd_rank"], frame["cni_rank"], row, apart),
         ),
         cases_near=_near_cases(national, known.area, start),
-        cases_alike=case_studies.most_alike(
-            case_studies.profile(own, len(store.small_areas)),
+        cases_alike=case_likeness.most_alike(
+            case_likeness.profile(own, len(store.small_areas)),
             national.case_profiles,
             CASE_COUNT,
         ),

@@ -1,11 +1,10 @@
-"""The case studies: every record holds, pins are true, and what is alike is."""
+"""The case studies: every record holds, pins are true, and choices leave out what does not fit."""
 
 import json
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pytest
 from shapely.geometry import Point
 
@@ -187,43 +186,6 @@ def test_choices(cases):
     assert "par-bay" in adults
     toddlers = keys(ages=(0, 3), programmes=["big-local"])
     assert toddlers == {"ramsey-million", "ore-community-library", "par-bay"}
-
-
-@pytest.fixture(scope="module")
-def profiles(cases, store):
-    return case_studies.case_profiles(cases, store.small_areas)
-
-
-def test_a_place_is_most_like_itself(cases, profiles, store):
-    areas = store.small_areas
-    for case in cases:
-        if case.country != "England":
-            continue
-        own = areas[case_studies.areas_of(case, areas)]
-        like = case_studies.most_alike(case_studies.profile(own, len(areas)), profiles, 1)
-        assert like[0].distance == pytest.approx(0, abs=1e-9)
-        assert like[0].case.key == case.key
-        assert like[0].close
-
-
-def test_alike_gives_each_programme_once_and_says_why(cases, profiles, store):
-    areas = store.small_areas
-    jaywick = areas[areas["code"] == "E01021988"]
-    found = case_studies.most_alike(case_studies.profile(jaywick, len(areas)), profiles, 5)
-    programmes = [like.case.programme for like in found]
-    assert len(set(programmes)) == len(programmes)
-    assert all("urban" in like.why or "rural" in like.why for like in found)
-    assert [like.close for like in found] == [like.distance <= 0.25 for like in found]
-
-
-def test_profile_by_hand():
-    rows = pd.DataFrame(
-        {f"{key}_rank": [10, 40] for key in case_studies.PROFILED}
-        | {"population_2022": [300, 100], "ruc": ["Rural", "Urban"]}
-    )
-    made = case_studies.profile(rows, 100)
-    assert made["income"] == pytest.approx((300 * 10 + 100 * 40) / 400 / 100)
-    assert made["rural"] == 0.75
 
 
 def test_areas_that_stand_for_a_case(by_key, store):
