@@ -46,12 +46,15 @@ MEASURED = (SMALL_AREA, NEIGHBOURHOOD)
 class National:
     """England's areas of all four levels, their gaps, who is like whom, and all places.
 
-    store: the data. cases: the case studies. Raises DataError from a part whose table is missing.
+    store: the data. cases: the case studies; placed_cases: where they are, ready to be asked which
+    is near. Raises DataError from a part whose table is missing.
     """
 
     def __init__(self, store: Store, cases: Sequence[Case]) -> None:
         self.store = store
         self.cases = tuple(cases)
+        # A moment's work, done at once: who asks for it never waits while another part is made.
+        self.placed_cases = case_near.placed(self.cases, store.table("councils"))
         self._made: dict[Any, Any] = {}
         self._lock = threading.RLock()
 
@@ -247,13 +250,6 @@ class National:
         )
 
     @property
-    def placed_cases(self) -> case_near.Placed:
-        """Where the cases are, ready to be asked which is near."""
-        return self._once(
-            "placed", lambda: case_near.placed(self.cases, self.store.table("councils"))
-        )
-
-    @property
     def case_profiles(self) -> case_likeness.CaseProfiles:
         """What the places of every case are like today; see `case_likeness.case_profiles`."""
         return self._once(
@@ -268,6 +264,6 @@ class National:
                 self.gaps(level)
         for part in (
             "ranking_places", "rank_paths", "listed", "need_tenths", "case_profiles",
-            "placed_cases", "closed_libraries", "programme_entries", "library_hours",
+            "closed_libraries", "programme_entries", "library_hours",
         ):  # fmt: skip
             getattr(self, part)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from geo import areas, case_near, charts, near, sentences
+from geo import areas, charts, near, sentences
 from geo.cells import Cells
 from geo.view import View
 from pages import frame, sheet
@@ -32,11 +32,6 @@ def _libraries() -> near.OpenLibraries:
     return near.open_libraries(frame.store().libraries)
 
 
-@cache
-def _cases() -> case_near.Placed:
-    return case_near.placed(frame.cases(), frame.store().table("councils"))
-
-
 @lru_cache(maxsize=500)
 def _said(code: str, postcode: str | None) -> _Said:
     """Worked out once for all readers: an area stays chosen while other things change."""
@@ -45,7 +40,7 @@ def _said(code: str, postcode: str | None) -> _Said:
     area = store.area(code)
     total = len(store.level(level))
     starting_at = store.postcodes.find(postcode) if postcode else None
-    case = near.case_study(_cases(), area, starting_at)
+    case = near.case_study(frame.england().placed_cases, area, starting_at)
     return _Said(
         area,
         sentences.area_title(area),

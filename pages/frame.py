@@ -113,10 +113,16 @@ def preview(page: str, link: Mapping[str, str]) -> Heading:
     return heading(page, link) if _OPENED.is_set() else headings.PLAIN[page]
 
 
+@st.cache_resource(show_spinner=False)
+def england() -> National:
+    """What areas are held against; who asks for little of it waits for that part alone."""
+    return National(store(), cases())
+
+
 @st.cache_resource(show_spinner="Preparing the comparisons…")
 def national() -> National:
-    """What areas are held against, prepared once and shared by every reader."""
-    prepared = National(store(), cases())
+    """The same with all that profiles need, prepared once and shared by every reader."""
+    prepared = england()
     prepared.prepare()
     memory.release()
     gc.freeze()

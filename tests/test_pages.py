@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.national import National
 from geo.view import View, query
+from pages import area_panel, frame
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 
@@ -58,6 +60,23 @@ def test_a_postcode_finds_ore_and_its_library():
     assert "open 18 hours a week" in said
     assert "Independent" in said
     assert _link(app)["postcode"] == "TN355BP"
+
+
+def test_a_chosen_area_does_not_wait_for_the_comparisons(monkeypatch):
+    def prepared():
+        raise AssertionError("all of England is prepared for one area")
+
+    monkeypatch.setattr(frame, "national", prepared)
+    area_panel._said.cache_clear()
+    app = _app(area="E01020965")
+    assert not app.exception
+    assert not app.error
+    assert "A case study near here" in _said(app)
+
+
+def test_the_comparisons_and_the_panel_share_where_the_cases_are(monkeypatch):
+    monkeypatch.setattr(National, "prepare", lambda _: None)
+    assert frame.national.__wrapped__().placed_cases is frame.england().placed_cases
 
 
 def test_a_link_with_a_postcode_alone_is_enough():
