@@ -6,6 +6,7 @@ import asyncio
 import base64
 import contextlib
 import hashlib
+import http.client
 import os
 import re
 import shutil
@@ -52,8 +53,11 @@ class Town:
 
 
 @contextlib.contextmanager
-def proxy(ports: list[int], folder: Path) -> Iterator[int]:
-    """nginx before copies on these ports, started as the container starts it."""
+def proxy(ports: list[int], folder: Path, **others: str) -> Iterator[int]:
+    """nginx before copies on these ports, started as the container starts it.
+
+    others: settings of deploy/proxy.sh besides.
+    """
     port = serve.free_port()
     settings = {
         "SERVERS": " ".join(f"127.0.0.1:{copy}" for copy in ports),
@@ -61,6 +65,7 @@ def proxy(ports: list[int], folder: Path) -> Iterator[int]:
         "RUN_DIR": str(folder),
         "LISTEN": f"127.0.0.1:{port}",
         "PATH": f"{os.environ['PATH']}:/usr/sbin",
+        **others,
     }
     with (folder / "log.txt").open("w") as log:
         running = subprocess.Popen(
@@ -104,6 +109,48 @@ def test_every_setting_is_filled_in():
     assert filled == set(re.findall(r"@([A-Z_]+)@", CONFIG.read_text()))
 
 
+@needs_nginx
+@pytest.mark.parametrize(
+    ("known", "servers"),
+    [
+        ("10.0.0.3 STREAM app\n10.0.0.2 STREAM\n10.0.0.3 DGRAM\n", ["10.0.0.2", "10.0.0.3"]),
+        ("fd00::2 STREAM app\n", ["[fd00::2]"]),
+    ],
+)
+def test_each_copy_behind_a_name_is_one_that_a_reader_can_be_kept_at(tmp_path, known, servers):
+    """nginx would ask the addresses of one name in turn, whoever the reader is."""
+    looking_up = tmp_path / "getent"
+    asked_for = "ahostsv6" if "::" in known else "ahostsv4"
+    looking_up.write_text(f'#!/bin/sh\n[ "$1 $2" = "{asked_for} app" ] && printf "{known}"\n')
+    looking_up.chmod(0o755)
+    told = subprocess.run(
+        ["sh", ROOT / "deploy" / "proxy.sh", "-t"],
+        env={
+            "SERVERS": "app:8501",
+            "STATIC_DIR": str(ROOT / "static"),
+            "RUN_DIR": str(tmp_path),
+            "PATH": f"{tmp_path}:{os.environ['PATH']}:/usr/sbin",
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == 0, told.stderr
+    written = re.findall(r"server (\S+):8501 max_fails", (tmp_path / "nginx.conf").read_text())
+    assert written == servers
+
+
+def test_a_name_that_nobody_knows_is_said_in_one_line(tmp_path):
+    settings = {"SERVERS": "nobody.invalid:8501", "STATIC_DIR": "static", "RUN_DIR": str(tmp_path)}
+    told = subprocess.run(
+        ["sh", ROOT / "deploy" / "proxy.sh"],
+        env={**settings, "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == 1
+    assert told.stderr == "SERVERS names nobody.invalid, which no address is known of\n"
+
+
 @pytest.mark.slow
 @needs_nginx
 def test_files_are_kept_for_good_only_under_an_address_of_their_version(town):
@@ -135,6 +182,36 @@ def test_readers_get_the_page_with_its_policy_and_not_what_is_for_the_operator(t
     for path in ("metrics", "agent/interact", "script-health-check"):
         assert town.get(f"/_stcore/{path}").status == 404
     assert town.get("/app/static/../app.py").status in (400, 403, 404)
+
+
+@pytest.mark.slow
+@needs_nginx
+def test_the_maps_frame_stands_on_other_sites_within_a_page_of_this_one_only(town):
+    frame = "/component/streamlit_folium.st_folium/index.html"
+    for asked_from, may in {
+        "same-origin": "*", "cross-site": "'self'", "same-site": "'self'", "none": "'self'",
+    }.items():  # fmt: skip
+        policy = town.get(frame, **{"Sec-Fetch-Site": asked_from}).headers
+        assert policy["Content-Security-Policy"].endswith(f"frame-ancestors {may}")
+
+
+@pytest.mark.slow
+@needs_nginx
+def test_where_readers_come_by_https_cookies_and_redirects_stay_there(tmp_path):
+    with serve.app() as copy, proxy([copy.port], tmp_path, HTTPS="yes") as port:
+        town = Town(port, (copy.process,))
+        given = [
+            cookie
+            for path in ("/", "/_stcore/health")
+            for cookie in town.get(path).headers.get_all("Set-Cookie") or []
+        ]
+        assert {cookie.partition("=")[0] for cookie in given} == {"cg_group", "_streamlit_xsrf"}
+        assert all("secure" in cookie.lower() for cookie in given)
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        line.request("GET", "/app/static/points")
+        moved = line.getresponse()
+        assert moved.status == 301
+        assert moved.headers["Location"] == "/app/static/points/"
 
 
 @pytest.mark.slow
