@@ -13,7 +13,7 @@ from geo.case_records import Case
 from geo.case_rules import PARTS, THEMES
 from geo.case_studies import COSTS
 from geo.case_view import AGE_LABELS, AGES, CaseView
-from pages import controls, drawers, frame
+from pages import controls, frame
 
 _LISTS = {
     "themes": THEMES,
@@ -71,13 +71,12 @@ def take_filters_off() -> None:
 
 def filters(view: CaseView, cases: Sequence[Case]) -> None:
     """A drawer with every filter; cases must pass all of them."""
-    drawers.drawer(
-        "Filters", lambda: _filters(view, cases), icon=":material/filter_alt:", key=_FILTERS
+    _CONTROLS.drawer(
+        _FILTERS, view, "Filters", lambda: _filters(cases), icon=":material/filter_alt:"
     )
 
 
-def _filters(view: CaseView, cases: Sequence[Case]) -> None:
-    load(view, _FILTERS)
+def _filters(cases: Sequence[Case]) -> None:
     titles = case_view.programmes(cases)
     _pills("About", "themes", THEMES, str.capitalize)
     st.pills(

@@ -12,7 +12,7 @@ from geo.profile_sentences import capital
 from geo.reached import REACHED
 from geo.thresholds import THRESHOLDS
 from geo.view import MAX_COUNCILS
-from pages import frame
+from pages import drawers, frame
 
 _ABSENT = object()
 _View = TypeVar("_View")
@@ -23,34 +23,50 @@ class Controls(Generic[_View]):
     """A page's controls and its link: what the link says goes into the controls, and only then.
 
     page: the first word of their keys. values: what each says for a view, by name. query: a view's
-    link. drawers: the controls in each drawer, which are set together, once it is opened; all
-    others are set with the page. A control that is out of sight does not learn of a value set for
-    it: it would show another, and send that back with the next click anywhere.
+    link. in_drawers: the controls in each drawer, by its key, which are set together, once it is
+    opened; all others are set with the page. A control that is out of sight does not learn of a
+    value set for it: it would show another, and send that back with the next click anywhere.
     """
 
     page: str
     values: Callable[[_View], dict[str, object]]
     query: Callable[[_View], Mapping[str, str]]
-    drawers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    in_drawers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
         """A control's key, new when a link brings other choices than those on screen."""
         loaded = st.session_state.get(_loaded(self._group(name)), 0)
         return f"{self.page} {name} {loaded}" if loaded else f"{self.page} {name}"
 
-    def load(self, view: _View, drawer: str | None = None) -> bool:
-        """Sets the controls to `view` where it came from a link, else those that are new.
+    def load(self, view: _View) -> bool:
+        """Sets the controls in no drawer to `view` if it came from a link, else those that are new.
 
-        drawer: whose; None for those in no drawer. Returns whether it came from a link.
+        Returns whether it came from a link.
         """
-        group = drawer or self.page
-        from_link = frame.link_changed(group, self.query(view))
-        if from_link:
-            self._renew(view, group)
-        values = self._values(view, group)
-        for name in values.keys() - self._drawn(values).keys():
-            st.session_state[self.key(name)] = values[name]
-        return from_link
+        return self._load(view, self.page)
+
+    def drawer(
+        self,
+        key: str,
+        view: _View,
+        label: str,
+        fill: Callable[[], None],
+        *,
+        icon: str,
+        says: Callable[[], object] = drawers.address,
+    ) -> None:
+        """A drawer whose controls, once it is opened, are set to `view` and drawn by `fill`.
+
+        key: one of `in_drawers`. icon, says: see `drawers.drawer`.
+        """
+        if key not in self.in_drawers:
+            raise KeyError(key)  # nothing in it would be set
+
+        def set_and_fill() -> None:
+            self._load(view, key)
+            fill()
+
+        drawers.drawer(label, set_and_fill, icon=icon, key=key, says=says)
 
     def said(self, view: _View) -> dict[str, Any]:
         """What each control says, by name; one that is not on screen says what `view` does."""
@@ -63,7 +79,7 @@ class Controls(Generic[_View]):
         """Puts `view` in the address bar and in the controls on screen: it is no other link."""
         query = self.query(view)
         frame.put(query)
-        for group in (self.page, *self.drawers):
+        for group in (self.page, *self.in_drawers):
             frame.link_changed(group, query)
         for name, value in self.values(view).items():
             if self.key(name) in st.session_state:
@@ -71,11 +87,20 @@ class Controls(Generic[_View]):
 
     def put_back(self, view: _View) -> None:
         """Has the controls say what `view` does, where what was chosen cannot be."""
-        for group in (self.page, *self.drawers):
+        for group in (self.page, *self.in_drawers):
             self._renew(view, group)
 
+    def _load(self, view: _View, group: str) -> bool:
+        from_link = frame.link_changed(group, self.query(view))
+        if from_link:
+            self._renew(view, group)
+        values = self._values(view, group)
+        for name in values.keys() - self._drawn(values).keys():
+            st.session_state[self.key(name)] = values[name]
+        return from_link
+
     def _group(self, name: str) -> str:
-        found = (drawer for drawer, names in self.drawers.items() if name in names)
+        found = (drawer for drawer, names in self.in_drawers.items() if name in names)
         return next(found, self.page)
 
     def _values(self, view: _View, group: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from geo.gaps import COMMUNITY_PARTS, DEPRIVATION_PARTS, QUADRANTS
 from geo.gaps_sentences import AGAINST_LABELS
 from geo.gaps_view import AGAINST, SHORT_QUADRANTS, THRESHOLDS, GapsView
 from geo.reached import REACHED
-from pages import controls, drawers, frame
+from pages import controls, frame
 from pages.map_controls import LEVEL_LABELS
 
 _REGISTERS = tuple(key for key, kind in REACHED.items() if kind.completeness == REGISTER)
@@ -88,12 +88,7 @@ def _ordered(chosen, options) -> tuple[str, ...]:
 
 def where_and_level(view: GapsView, where: str) -> None:
     """Which councils or regions, and which areas. where: what is chosen, in words."""
-
-    def fill() -> None:
-        load(view, _WHERE)
-        controls.councils_and_regions(_key, _used, ("All of England", "All of England"))
-
-    drawers.drawer(where, fill, icon=":material/location_on:", key=_WHERE)
+    _CONTROLS.drawer(_WHERE, view, where, _councils_and_regions, icon=":material/location_on:")
     st.segmented_control(
         "Areas",
         list(LEVEL_LABELS),
@@ -105,13 +100,16 @@ def where_and_level(view: GapsView, where: str) -> None:
     )
 
 
+def _councils_and_regions() -> None:
+    controls.councils_and_regions(_key, _used, ("All of England", "All of England"))
+
+
 def what_counts(view: GapsView) -> None:
     """Which parts of need and of social infrastructure count."""
-    drawers.drawer("What counts", lambda: _parts(view), icon=":material/tune:", key=_COUNTS)
+    _CONTROLS.drawer(_COUNTS, view, "What counts", _parts, icon=":material/tune:")
 
 
-def _parts(view: GapsView) -> None:
-    load(view, _COUNTS)
+def _parts() -> None:
     if frame.of_this_page().pop(_PUT_BACK, False):
         st.toast("At least one part has to count.", icon=":material/info:")
     for name, label, options, called in (
@@ -140,16 +138,11 @@ def _parts(view: GapsView) -> None:
 
 def walk(view: GapsView) -> None:
     """How far is too far, and where each answer comes from."""
-    drawers.drawer(
-        f"Walk: {THRESHOLDS[view.threshold].label}",
-        lambda: _walks(view),
-        icon=":material/directions_walk:",
-        key=_WALK,
-    )
+    label = f"Walk: {THRESHOLDS[view.threshold].label}"
+    _CONTROLS.drawer(_WALK, view, label, _walks, icon=":material/directions_walk:")
 
 
-def _walks(view: GapsView) -> None:
-    load(view, _WALK)
+def _walks() -> None:
     st.radio(
         "Within a walk of",
         list(THRESHOLDS),

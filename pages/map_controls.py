@@ -12,7 +12,7 @@ from geo import view as views
 from geo.areas import NEIGHBOURHOOD, SMALL_AREA
 from geo.store import Store
 from geo.view import BACKGROUNDS, MEASURES, OUTLINES, RURAL_URBAN, View, ranges_of
-from pages import controls, drawers, frame, map_parts, own_places
+from pages import controls, frame, map_parts, own_places
 
 LEVEL_LABELS = {SMALL_AREA: "Small areas", NEIGHBOURHOOD: "Neighbourhoods"}
 OUTLINE_LABELS = {
@@ -132,17 +132,17 @@ def _classes(_store: Store) -> dict[str, str]:
 
 def filters(view: View, store: Store, says: Callable[[], object]) -> None:
     """A drawer with every filter; areas must pass all of them. says: see `drawers.drawer`."""
-    drawers.drawer(
+    _CONTROLS.drawer(
+        _FILTERS,
+        view,
         "Filters",
         lambda: _filters(view, store),
         icon=":material/filter_alt:",
-        key=_FILTERS,
         says=says,
     )
 
 
 def _filters(view: View, store: Store) -> None:
-    _CONTROLS.load(view, _FILTERS)
     controls.councils_and_regions(_key, _used, ("All councils", "All regions"))
     st.multiselect(
         "Urban or rural",
@@ -193,17 +193,17 @@ def what_to_draw(view: View, says: Callable[[], object]) -> None:
 
     says: see `drawers.drawer`.
     """
-    drawers.drawer(
+    _CONTROLS.drawer(
+        _DRAWN,
+        view,
         "On the map",
         lambda: _what_to_draw(view),
         icon=":material/layers:",
-        key=_DRAWN,
         says=lambda: (says(), own_places.are_shown()),
     )
 
 
 def _what_to_draw(view: View) -> None:
-    _CONTROLS.load(view, _DRAWN)
     sets = {row.key: row for row in points.POINT_SETS}
     st.multiselect(
         "Places",

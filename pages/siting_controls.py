@@ -10,7 +10,7 @@ from geo import siting, siting_view
 from geo.reached import REACHED
 from geo.siting_sentences import AIM_LABELS, CANDIDATE_LABELS, WHOSE_LABELS, WHOSE_MEANS
 from geo.siting_view import AIMS, CANDIDATES, WHOSE, SitingView
-from pages import controls, drawers, frame
+from pages import controls, frame
 
 _FIELDS = ("kind", "area", "count", "walk", "aim", "whose", "rule")
 _GIVEN = "siting given"
@@ -77,14 +77,11 @@ def choices(view: SitingView) -> None:
         )
         controls.kind_of_place(_key("kind"), _used)
         controls.walk(_key("walk"), _used)
-        drawers.drawer(
-            "Buildings and what is open", lambda: _given(view), icon=":material/tune:", key=_GIVEN
-        )
+        _CONTROLS.drawer(_GIVEN, view, "Buildings and what is open", _given, icon=":material/tune:")
 
 
-def _given(view: SitingView) -> None:
+def _given() -> None:
     """What is taken as given, and what is best."""
-    load(view, _GIVEN)
     st.pills(
         "New places could be in",
         list(CANDIDATES),

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.controls import Controls
 from tests.test_pages import APP
 
 
@@ -44,3 +45,9 @@ def _widgets(app: AppTest) -> dict:
     """What a reader can set, by its key."""
     kinds = ("button_group", "multiselect", "radio", "segmented_control", "selectbox", "slider")
     return {widget.key: widget for kind in kinds for widget in app.get(kind) if widget.key}
+
+
+def test_a_box_whose_controls_nobody_has_named_is_refused():
+    controls = Controls[str]("town", lambda view: {"well": view}, lambda view: {"well": view})
+    with pytest.raises(KeyError, match="town wells"):
+        controls.drawer("town wells", "dry", "Wells", lambda: None, icon=":material/water:")
