@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages import frame, lighter, link_previews, site
+from pages import frame, lighter, link_previews, site, upload_bounds
 
 
 def show() -> None:
@@ -26,5 +26,9 @@ else:
     lighter.install()
     frame.warm_up()
     app = st.App(
-        __file__, middleware=[Middleware(link_previews.LinkPreviews, describe=frame.preview)]
+        __file__,
+        middleware=[
+            Middleware(link_previews.LinkPreviews, describe=frame.preview),
+            Middleware(upload_bounds.UploadBounds),
+        ],
     )

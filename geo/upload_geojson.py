@@ -37,7 +37,11 @@ def read_geojson(text: str) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[int,
     """
     try:
         document = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise UploadError(
+            "The file’s lists lie within each other thousands deep, which no map’s do."
+        ) from error
+    except ValueError as error:
         raise UploadError(f"This is not complete GeoJSON ({error}).") from error
     features = _features(document)
     if len(features) > MAX_ROWS:

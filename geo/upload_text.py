@@ -12,8 +12,8 @@ MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 # What a heading or a cell may say of a place; more is a mistake, or meant to take long.
 MAX_LETTERS = 300
-# Twenty to a row. Empty objects and lists weigh thirty times as much once they are read.
-MAX_BRACES, MAX_BRACKETS = 1_000_000, 3_000_000
+# Twenty and twelve to a row. Empty objects and lists weigh thirty times as much once they are read.
+MAX_BRACES, MAX_BRACKETS = 1_000_000, 600_000
 
 _DELIMITERS = ",;\t|"
 _SNIFFED_LINES = 50

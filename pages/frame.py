@@ -42,6 +42,7 @@ _OF_PAGE = "kept until another page"
 _Given = ParamSpec("_Given")
 _LINK = "link_of_the_view_on_screen"
 _WHOLE = "whole page drawn"
+_LONGEST_KEPT = 8_000
 _OPENED = threading.Event()
 _TURNS = Turns()
 _log = logging.getLogger("common_ground")
@@ -105,7 +106,13 @@ def _heading(page: str, link: tuple[tuple[str, str], ...]) -> Heading:
 
 def heading(page: str, link: Mapping[str, str]) -> Heading:
     """What to call the view that a link opens; see `headings.heading`."""
-    return _heading(page, tuple(sorted(link.items())))
+    words = tuple(sorted(link.items()))
+    return (_heading if _is_kept(words) else _heading.__wrapped__)(page, words)
+
+
+def _is_kept(query: tuple[tuple[str, str], ...]) -> bool:
+    """Whether what a link says is kept for who opens it next; no page writes longer ones."""
+    return sum(len(word) + len(text) for word, text in query) <= _LONGEST_KEPT
 
 
 def preview(page: str, link: Mapping[str, str]) -> Heading:
@@ -264,7 +271,8 @@ def chart(drawing: charts.Drawing, alt: str | None = None) -> None:
 
 def asked() -> tuple[View, tuple[str, ...]]:
     """The view that the address bar asks for, and notices of what in it could not be read."""
-    return _asked(tuple(st.query_params.to_dict().items()))
+    query = tuple(st.query_params.to_dict().items())
+    return (_asked if _is_kept(query) else _asked.__wrapped__)(query)
 
 
 @lru_cache(maxsize=100)

@@ -60,7 +60,8 @@ class _ChartState:
 def _brushed(key: str) -> None:
     view, _ = gaps_controls.asked()
     reply = st.session_state.get(key) or {}
-    box = gap_charts.box_of(reply.get("selection", {}).get(gap_charts.BRUSH))
+    drawn = reply.get("selection") if isinstance(reply, dict) else None
+    box = gap_charts.box_of((drawn or {}).get(gap_charts.BRUSH))
     gaps_controls.show(replace(view, box=box))
     st.session_state[_BRUSHED] = True
 

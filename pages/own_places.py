@@ -25,7 +25,7 @@ _MADE = "own places made from them"
 _SHOWN, _COUNTED = "own places shown", "own places counted"
 PRIVACY = (
     "These places stay in this browser tab’s session: they are never stored, nobody else sees "
-    "them, and they are not in the link. Closing or reloading the tab removes them."
+    "them, and they are not in the link. Closing or reloading the tab removes them within minutes."
 )
 
 

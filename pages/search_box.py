@@ -50,12 +50,12 @@ def _box(label: str, search_key: str, key: str, go: Go) -> None:
         on_change=_typed,
         args=(key, go),
     )
-    text = st.session_state.get(key, "").strip()
+    text = _text(key)
     if not text:
         return
     matches = _found(text)
     if not matches:
-        read = frame.plain(letters.safe(text[: search.MAX_LETTERS]))
+        read = frame.plain(letters.safe(text))
         st.info(f"Nothing found for “{read}”. {_ADVICE}", icon=":material/search_off:")
         return
     st.caption("Choose one:")
@@ -70,13 +70,18 @@ def _box(label: str, search_key: str, key: str, go: Go) -> None:
             )
 
 
+def _text(key: str) -> str:
+    """What is typed, as far as it is read: what is kept of it for the next use is no longer."""
+    return st.session_state.get(key, "")[: search.MAX_LETTERS].strip()
+
+
 def _taken(key: str) -> str:
     return f"{key} taken"
 
 
 def _typed(key: str, go: Go) -> None:
     """A postcode, a code, or a name that only one place bears needs no choosing."""
-    text = st.session_state[key].strip()
+    text = _text(key)
     match = destination.certain(_found(text) if text else ())
     if match:
         _go(key, go, match)

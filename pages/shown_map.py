@@ -62,8 +62,9 @@ def draw(
 
 def clicked(key: str, level: str) -> Click | None:
     """A click on the map of that key that was not answered yet. level: of `geo.areas`."""
-    reply = st.session_state.get(key) or {}
-    click = maps.click(reply.get("last_clicked"), map_view.TILE_LEVELS[level])
+    reply = st.session_state.get(key)
+    said = reply.get("last_clicked") if isinstance(reply, dict) else None
+    click = maps.click(said, map_view.TILE_LEVELS[level])
     kept = _kept(key)
     if click is None or click.serial == kept.get("serial"):
         return None

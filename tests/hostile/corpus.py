@@ -239,7 +239,11 @@ REFUSED: dict[str, tuple[Made, str]] = {
         "more than 50,000 rows",
     ),
     "JSON cut short": (lambda: collection(feature(point(), name="A"))[:-9], "not complete"),
-    "JSON nested": (lambda: b"[" * 900_000, "not complete"),
+    "JSON nested": (lambda: b"[" * 500_000, "within each other"),
+    "JSON of millions of corners": (
+        lambda: b'{"type":"Polygon","coordinates":[[' + b"[0.5,51.5]," * 700_000 + b"[0,51]]]}",
+        "brackets",
+    ),
     "JSON nested through": (lambda: b"[" * FULL, "brackets"),
     "JSON of empty lists": (
         lambda: b'{"features":[' + b"[]," * (FULL // 3 - 9) + b"[]]}",

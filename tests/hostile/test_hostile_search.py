@@ -2,12 +2,14 @@
 
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import corpus
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import gazetteer, search
+from pages import frame, search_box
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 TEXTS = {
@@ -56,3 +58,23 @@ def test_the_page_shows_what_was_typed_as_text_and_no_more_of_it_than_it_reads()
         # Each sign of Markdown and HTML stands behind a backslash.
         assert "<" not in said.replace(r"\<", "")
         assert "[" not in said.replace(r"\[", "")
+
+
+def test_no_more_of_a_text_is_kept_than_is_read(monkeypatch):
+    kept = []
+
+    def asked(text, index):
+        kept.append(text)
+        return search.search(text, index)
+
+    monkeypatch.setattr(search_box, "search", SimpleNamespace(search=asked, MAX_LETTERS=80))
+    app = AppTest.from_file(APP, default_timeout=120).run()
+    app.text_input(key="search text").set_value("zq" * 100_000).run()
+    assert kept == ["zq" * 40]
+
+
+def test_a_link_longer_than_any_page_writes_is_read_and_not_kept():
+    before = frame._heading.cache_info().currsize
+    long = {"council": "E07000062", "unknown": "x" * 10_000}
+    assert "Hastings" in frame.heading("profile", {**long, "area": "E02004371"}).title
+    assert frame._heading.cache_info().currsize == before
