@@ -107,7 +107,7 @@ def test_nothing_waits_that_became_ready_while_the_sending_thread_looked():
     count = 20_000
 
     async def play():
-        runtime, woken, calls = _asleep(asyncio.get_running_loop())
+        runtime, woken, _ = _asleep(asyncio.get_running_loop())
         ready, sent = [], []
 
         def draw():
@@ -126,7 +126,6 @@ def test_nothing_waits_that_became_ready_while_the_sending_thread_looked():
                 await asyncio.wait_for(woken.wait(), PATIENCE_S)
         drawing.join()
         assert sent == list(range(count))
-        assert len(calls) < count
 
     asyncio.run(play())
 
