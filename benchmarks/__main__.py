@@ -1,7 +1,8 @@
 """Run every benchmark and write benchmarks/RESULTS.md: `python -m benchmarks`.
 
-Named ones only, without writing: `python -m benchmarks map load`. One alone, with its own choices:
-`python -m benchmarks.load --readers 30`.
+Named ones only, without writing: `python -m benchmarks map load`; with `--write` before them each
+takes the place of its part in RESULTS.md and says when it was measured by itself. One alone, with
+its own choices: `python -m benchmarks.load --readers 30`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import importlib
 import io
 import os
 import platform
+import re
 import sys
 import time
 from datetime import date
@@ -83,9 +85,23 @@ def versions() -> str:
     return ", ".join(found)
 
 
+def with_part(results: str, part: str, measured: str) -> str:
+    """RESULTS.md with a part in place of the one of its title, or last.
+
+    measured: when and on what the part was.
+    """
+    title, _, body = part.partition("\n\n")
+    first, *others = re.split(r"(?m)^(?=## )", results)
+    parts = {other.partition("\n")[0]: other.strip() for other in others}
+    parts[title] = f"{title}\n\n{measured}\n\n{body.strip()}"
+    return "\n\n".join([first.strip(), *parts.values()]) + "\n"
+
+
 def main() -> None:
-    names = [name for name in NAMES if name in sys.argv[1:] or len(sys.argv) == 1]
-    unknown = set(sys.argv[1:]) - set(NAMES)
+    asked = sys.argv[1:]
+    written, asked = "--write" in asked, [word for word in asked if word != "--write"]
+    names = [name for name in NAMES if name in asked or not asked]
+    unknown = set(asked) - set(NAMES)
     if unknown or not names:
         raise SystemExit(f"No benchmark {', '.join(sorted(unknown))}: there are {', '.join(NAMES)}")
     began, on = time.monotonic(), machine()
@@ -96,7 +112,14 @@ def main() -> None:
         if name not in _MARKDOWN:
             body = f"```text\n{body}\n```"
         parts.append(f"{head}\n\n{body}\n")
-    if names == list(NAMES):
+    if asked and written:
+        measured = f"Measured again by itself on {date.today():%-d %B %Y}: {on}."
+        results = RESULTS.read_text(encoding="utf-8")
+        for part in parts:
+            results = with_part(results, part, measured)
+        RESULTS.write_text(results, encoding="utf-8")
+        print(f"\nwritten into {RESULTS}")
+    elif not asked:
         minutes = (time.monotonic() - began) / 60
         RESULTS.write_text(
             "# What is fast and by how much\n\n"
