@@ -183,6 +183,7 @@ def long_table(rows: int, columns: int = 3) -> Table:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [3, 9])
 def test_a_long_table_is_cut_and_says_so(columns):
     pdf = briefing_pdf(briefing(sections=(Section("All", table=long_table(400, columns)),)))
@@ -192,6 +193,7 @@ def test_a_long_table_is_cut_and_says_so(columns):
     assert model.SHORTENED in found
 
 
+@pytest.mark.slow
 def test_far_too_much_of_everything_still_fits():
     sections = tuple(
         Section(f"Part {number}", ("Words and more. " * 40,) * 9, (Point("Point " * 90),) * 9,

@@ -112,6 +112,7 @@ def picture(frame):
     return frame.page.locator('iframe[title*="st_folium"]').screenshot()
 
 
+@pytest.mark.slow
 def test_letters_from_a_file_are_drawn_as_those_that_are_sent(frame, state):
     files = map_values.files(STATIC)
     inland = np.arange(len(state.values)) % 2000 < 900
@@ -283,6 +284,7 @@ def test_every_outline_and_level_draws(frame, state, store):
     assert len(seen) >= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lost", "reason"), [("**/leaflet.js*", "a script"), ("**/england.pmtiles*", "its shapes")]
 )
@@ -298,6 +300,7 @@ def test_a_map_that_cannot_be_drawn_says_so(page, address, lost, reason):
     assert page.page.locator('iframe[title*="st_folium"]').bounding_box()["height"] > 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spoil",
     [lambda route: route.abort(), lambda route: route.fulfill(status=206, body="short")],

@@ -64,6 +64,7 @@ class TestLimits:
                 read_table(content)
 
 
+@pytest.mark.slow
 class TestAnything:
     """Whatever comes, the reader gets places, reasons, or one friendly refusal."""
 
