@@ -18,6 +18,7 @@ import streamlit as st
 from altair.utils.schemapi import disable_debug_mode
 from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner_utils import script_run_context
 
 from geo import charts, frontend, headings, memory, search
 from geo import view as views
@@ -44,6 +45,7 @@ _LINK = "link_of_the_view_on_screen"
 _WHOLE = "whole page drawn"
 _LONGEST_KEPT = 8_000
 _OPENED = threading.Event()
+_WARM_UP = "warm-up"
 _TURNS = Turns()
 _log = logging.getLogger("common_ground")
 # Altair holds each part of a chart against its whole schema as it is made, and the chart once more
@@ -139,7 +141,10 @@ def national() -> National:
 def warm_up() -> None:
     """Begins to open the data beside the start of the server, so that no reader waits for it."""
     memory.take_from_the_system()
-    threading.Thread(target=_prepare, name="warm-up", daemon=True).start()
+    # What opens the data looks for its reader; that there is none yet is nothing to warn of.
+    log = logging.getLogger(script_run_context.__name__)
+    log.addFilter(lambda record: record.threadName != _WARM_UP)
+    threading.Thread(target=_prepare, name=_WARM_UP, daemon=True).start()
 
 
 def _prepare() -> None:

@@ -263,6 +263,19 @@ def test_a_port_in_use_is_said_in_one_line():
     assert "not available" in told or "in use" in told
 
 
+def test_the_start_warns_of_nothing():
+    start = (
+        "import threading; from pages import frame; frame.warm_up()\n"
+        "for thread in threading.enumerate():\n"
+        "    thread.name == 'warm-up' and thread.join()\n"
+        "assert frame._OPENED.is_set()"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+
+
 @pytest.mark.slow
 def test_a_server_killed_in_the_middle_of_a_request_starts_again_as_it_was():
     before = {path: path.stat().st_mtime_ns for path in DATA_DIR.rglob("*")}
