@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import http.client
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -212,6 +213,36 @@ def test_where_readers_come_by_https_cookies_and_redirects_stay_there(tmp_path):
         moved = line.getresponse()
         assert moved.status == 301
         assert moved.headers["Location"] == "/app/static/points/"
+
+
+@pytest.mark.slow
+@needs_nginx
+def test_slow_downloads_all_arrive_and_nothing_of_them_is_put_down(tmp_path):
+    made, kept = tmp_path / "made", tmp_path / "kept"
+    (made / "_stcore").mkdir(parents=True)
+    kept.mkdir()
+    (made / "_stcore" / "health").touch()
+    content = random.Random(1).randbytes(24_000_000)
+    (made / "england.xlsx").write_bytes(content)
+    with serve.files(made) as copy, proxy([copy], kept) as port:
+        lines = [http.client.HTTPConnection("127.0.0.1", port, timeout=30) for _ in range(6)]
+        for line in lines:
+            line.request("GET", "/england.xlsx")
+        answers = [line.getresponse() for line in lines]
+        begun = [answer.read(100_000) for answer in answers]
+        time.sleep(1)
+        assert _written_below(kept / "proxy") == []
+        for first, answer in zip(begun, answers, strict=True):
+            assert first + answer.read() == content
+
+
+def _written_below(folder: Path) -> list[str]:
+    """What any process has open there; nginx takes its files' names away at once."""
+    found = []
+    for line in Path("/proc").glob("[0-9]*/fd/*"):
+        with contextlib.suppress(OSError):
+            found.append(os.readlink(line))
+    return [path for path in found if path.startswith(f"{folder}/")]
 
 
 @pytest.mark.slow
