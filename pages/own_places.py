@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from geo import own_places
 from geo.maps import Points
@@ -20,7 +21,7 @@ from geo.reached import REACHED
 from geo.venues import RuleTable, load_rules
 from pages import frame, scenario_data
 
-_FILES = "own places files"
+_FILES, _CAME = "own places files", "own places files as they came"
 _MADE = "own places made from them"
 _SHOWN, _COUNTED = "own places shown", "own places counted"
 PRIVACY = (
@@ -47,20 +48,44 @@ def files() -> dict[int, OwnFile]:
     return st.session_state.setdefault(_FILES, {})
 
 
+def came(number: int, file_id: str) -> None:
+    """Keeps which of the server's files this one is.
+
+    One that was read counts in what `upload_bounds` lets a session hold until it is taken away;
+    one that could not be goes at once.
+    """
+    if files()[number].table is None:
+        let_go(file_id)
+    else:
+        st.session_state.setdefault(_CAME, {})[number] = file_id
+
+
 def put(number: int, file: OwnFile) -> None:
     """Adds a file, or takes it in the state it has come to."""
     files()[number] = file
     st.session_state.pop(_MADE, None)
 
 
+def let_go(file_id: str | None) -> None:
+    """Has the server drop a file that came; Streamlit keeps each until its session ends."""
+    reader = get_script_run_ctx()
+    if reader is not None and file_id is not None:
+        # Of the server's own kind, which alone can drop one.
+        manager: Any = reader.uploaded_file_mgr
+        manager.remove_file(reader.session_id, file_id)
+
+
 def remove(number: int) -> None:
     """Takes a file and its places away."""
     files().pop(number, None)
+    let_go(st.session_state.get(_CAME, {}).pop(number, None))
     st.session_state.pop(_MADE, None)
 
 
 def remove_all() -> None:
     """Takes every file and place away."""
+    for file_id in st.session_state.pop(_CAME, {}).values():
+        let_go(file_id)
     st.session_state.pop(_FILES, None)
     st.session_state.pop(_MADE, None)
 

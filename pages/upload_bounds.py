@@ -37,22 +37,21 @@ class UploadBounds:
             return
         if self._forgetting is None:
             self._forgetting = asyncio.create_task(_forget_who_has_gone())
-        # What is on its way counts as the most that it may be: a sender need not say how much.
-        most = config.get_option("server.maxUploadSize") * MB
+        coming = _said_bytes(scope)
         held = bytes_held()
-        mine = held[session] + self._arriving[session] + most
-        if mine > SESSION_BYTES or held.total() + self._arriving.total() + most > ALL_BYTES:
+        mine = held[session] + self._arriving[session] + coming
+        if mine > SESSION_BYTES or held.total() + self._arriving.total() + coming > ALL_BYTES:
             refusal = PlainTextResponse(
                 "There are too many files here already. Take some away, or try again in a minute.",
                 status_code=413,
             )
             await refusal(scope, receive, send)
             return
-        self._arriving[session] += most
+        self._arriving[session] += coming
         try:
             await self.app(scope, receive, send)
         finally:
-            self._arriving[session] -= most
+            self._arriving[session] -= coming
             self._arriving += Counter()
 
 
@@ -62,6 +61,16 @@ def _uploading(scope: Scope) -> str | None:
         return None
     _, found, rest = scope["path"].partition(_UPLOADS)
     return rest.partition("/")[0] if found else None
+
+
+def _said_bytes(scope: Scope) -> int:
+    """Bytes that a request says it brings, which the server holds it to.
+
+    One that does not say counts as the most that a file may have.
+    """
+    most: int = config.get_option("server.maxUploadSize") * MB
+    said = dict(scope["headers"]).get(b"content-length", b"")
+    return min(int(said), most) if said.isdigit() else most
 
 
 def bytes_held() -> Counter[str]:
@@ -80,7 +89,8 @@ def bytes_held() -> Counter[str]:
 async def _forget_who_has_gone() -> None:
     """Ends sessions whose time to come back is over, files and all, though nobody else comes.
 
-    Streamlit drops them at the next reader's leaving, and ends them when Python next clears up.
+    Streamlit drops them at the next reader's leaving, and ends them when Python next clears up. A
+    file that arrives once its session has ended would stay for good.
     """
     # Of the server's own kinds, which Streamlit's interfaces do not name.
     manager: Any = Runtime.instance()._session_mgr
@@ -91,3 +101,6 @@ async def _forget_who_has_gone() -> None:
         kept.expire()
         for session in over:
             session.shutdown()
+        for name in bytes_held():
+            if name not in kept and not manager.is_active_session(name):
+                Runtime.instance().uploaded_file_mgr.remove_session_files(name)

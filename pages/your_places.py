@@ -31,15 +31,16 @@ HEIGHT = 460
 
 
 def _uploader() -> None:
-    """Takes files in and empties itself, so that the server keeps no copy of them."""
+    """Takes files in and empties itself for the next."""
     turn = st.session_state.get(_TURN, 0)
     given = st.session_state.get(f"your-places files {turn}")
     if given:
         with st.spinner("Reading…"):
-            for file in given:
-                _take_in(file.name, file.getvalue())
+            numbers = [_take_in(file.name, file.getvalue()) for file in given]
         turn += 1
         st.session_state[_TURN] = turn
+        for number, file in zip(numbers, given, strict=True):
+            session.came(number, file.file_id)
     st.file_uploader(
         "Your files",
         type=["csv", "tsv", "txt", "geojson", "json", "pbf", "osm"],
@@ -50,13 +51,15 @@ def _uploader() -> None:
     )
 
 
-def _take_in(name: str, content: bytes) -> None:
+def _take_in(name: str, content: bytes) -> int:
+    """Reads a file into the session; its number there."""
     number = st.session_state.get(_NEXT, 0)
     if len(session.files()) >= MAX_FILES:
         session.put(number, OwnFile(name, error=f"A session takes {MAX_FILES} files."))
     else:
         session.put(number, _read(name, content))
     st.session_state[_NEXT] = number + 1
+    return number
 
 
 def _read(name: str, content: bytes) -> OwnFile:

@@ -42,14 +42,15 @@ def held(monkeypatch):
     return holding
 
 
-async def _asked(bounds, path, method="PUT"):
-    """The status that a request is answered with."""
+async def _asked(bounds, path, method="PUT", length=None):
+    """The status that a request is answered with; length: bytes it says it brings."""
     told = []
 
     async def send(message):
         told.append(message)
 
-    await bounds({"type": "http", "method": method, "path": path, "headers": []}, None, send)
+    headers = [] if length is None else [(b"content-length", str(length).encode())]
+    await bounds({"type": "http", "method": method, "path": path, "headers": headers}, None, send)
     return told[0]["status"]
 
 
@@ -106,6 +107,32 @@ def test_files_that_come_at_once_count_before_they_are_there(held):
     asyncio.run(play())
 
 
+@pytest.mark.parametrize(
+    ("length", "taken"), [(300_000, 20), (20 * MB, 3), (10**12, 3), ("-1", 3), ("many", 3)]
+)
+def test_files_on_their_way_count_as_what_they_say_and_no_more_than_one_may_have(
+    held, length, taken
+):
+    async def play():
+        may_end = asyncio.Event()
+
+        async def slow(scope, receive, send):
+            await may_end.wait()
+            await _takes(scope, receive, send)
+
+        bounds = UploadBounds(slow)
+        path = "/_stcore/upload_file/mine/"
+        asked = [
+            asyncio.create_task(_asked(bounds, f"{path}{number}", length=length))
+            for number in range(20)
+        ]
+        await asyncio.sleep(0)
+        may_end.set()
+        return await asyncio.gather(*asked)
+
+    assert asyncio.run(play()).count(204) == taken
+
+
 class _Named(Session):
     """A reader who knows the name of the session, as the browser does."""
 
@@ -117,20 +144,56 @@ class _Named(Session):
         return super()._read(message)
 
 
-def _put(port, session):
+def _put(port, session, pause_s=0.0):
+    """Sends a file of 20 MB, and waits after its first half; the status and what is said."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
     line.request("GET", "/_stcore/health")
     answer = line.getresponse()
     answer.read()
     cookie = answer.getheader("Set-Cookie").split(";")[0]
-    headers = {
+    line.putrequest("PUT", f"/_stcore/upload_file/{session}/{uuid.uuid4()}")
+    for name, value in {
         "Content-Type": "multipart/form-data; boundary=edge",
+        "Content-Length": str(len(FILE)),
         "Cookie": cookie,
         "X-Xsrftoken": cookie.split("=", 1)[1].strip('"'),
-    }
-    line.request("PUT", f"/_stcore/upload_file/{session}/{uuid.uuid4()}", FILE, headers)
+    }.items():
+        line.putheader(name, value)
+    line.endheaders(FILE[: 10 * MB])
+    time.sleep(pause_s)
+    line.send(FILE[10 * MB :])
     answer = line.getresponse()
     return answer.status, answer.read().decode()
+
+
+def _holds_files(port):
+    asked = urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/metrics")
+    return "UploadedFileManager" in asked.read().decode()
+
+
+def _until_none(port):
+    until = time.monotonic() + PATIENCE_S
+    while _holds_files(port):
+        assert time.monotonic() < until
+        time.sleep(1)
+
+
+@pytest.mark.slow
+def test_a_file_that_arrives_after_its_session_has_ended_goes_too():
+    async def play(app):
+        reader = _Named(f"ws://127.0.0.1:{app.port}")
+        await reader.open("your-places")
+        late = asyncio.create_task(
+            asyncio.to_thread(_put, app.port, reader.name, upload_bounds.FORGET_EVERY_S + 10)
+        )
+        await asyncio.sleep(1)
+        await reader.close()
+        return await late
+
+    with serve.app(STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as app:
+        status, _ = asyncio.run(play(app))
+        assert status == 204
+        _until_none(app.port)
 
 
 @pytest.mark.slow
@@ -143,20 +206,13 @@ def test_files_are_bounded_and_go_with_their_reader_though_nobody_comes():
         await reader.close()
         return answers
 
-    def metrics():
-        asked = urllib.request.urlopen(f"http://127.0.0.1:{app.port}/_stcore/metrics")
-        return asked.read().decode()
-
     with serve.app(STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as app:
         *taken, (status, said) = asyncio.run(play(app))
         assert [answer[0] for answer in taken] == [204, 204, 204]
         assert status == 413
         assert said.startswith("There are too many files here already.")
-        assert "UploadedFileManager" in metrics()
-        until = time.monotonic() + PATIENCE_S
-        while "UploadedFileManager" in metrics():
-            assert time.monotonic() < until
-            time.sleep(1)
+        assert _holds_files(app.port)
+        _until_none(app.port)
 
 
 @pytest.mark.slow

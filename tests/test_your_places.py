@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from geo import effects, own_access, own_places, uploads, what_if_places
@@ -308,3 +309,18 @@ def test_the_table_of_problems_is_safe_to_open(store):
     problems = own_places.problem_table(file.placed, file.table)
     saved = pd.read_csv(io.BytesIO(exports.csv_bytes(problems, None)), encoding="utf-8-sig")
     assert not saved["Why"].str.startswith("=").any()
+
+
+def test_the_server_holds_a_file_until_it_is_taken_away_and_none_that_cannot_be_read(monkeypatch):
+    dropped = []
+    monkeypatch.setattr(
+        MemoryUploadedFileManager,
+        "remove_file",
+        lambda _manager, _session, file_id: dropped.append(file_id),
+    )
+    app = _give(_app(), ("mine.csv", HOSTILE.encode()), ("none.csv", b"\0\1\2"))
+    assert not app.exception
+    assert len(dropped) == 1
+    app = app.button(key="your-places remove 0").click().run()
+    assert not app.exception
+    assert len(set(dropped)) == 2
